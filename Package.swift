@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+let environment = ProcessInfo.processInfo.environment
+
+/// The instruction set that the numeric targets are compiled for. The machine at hand unless
+/// `W2S_MARCH` says otherwise (for example `x86-64-v3` for a binary that is to be carried around).
+/// The program checks the processor when it starts.
+#if arch(x86_64)
+  let instructionSet = ["-Xcc", "-march=\(environment["W2S_MARCH"] ?? "native")"]
+#else
+  let instructionSet = ["-Xcc", "-mcpu=\(environment["W2S_MARCH"] ?? "native")"]
+#endif
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// Flat loops over floats: vectorized for this machine, square roots without errno, and optimized in
+/// debug builds too, where SIMD code would otherwise run some hundred times slower.
+let numeric: [SwiftSetting] =
+  strict + [
+    .unsafeFlags(instructionSet + ["-Xcc", "-fno-math-errno"]),
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+  ]
+
+/// Byte loops (tokenizers, parsers) and statistics: optimized in debug builds too.
+let optimized: [SwiftSetting] =
+  strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func tests(_ target: String, also others: [String] = [], settings: [SwiftSetting] = strict)
+  -> Target
+{
+  .testTarget(
+    name: target + "Tests",
+    dependencies: ([target] + others).map { .byName(name: $0) },
+    exclude: [],
+    resources: [.copy("Fixtures")],
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "w2s",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "w2s", targets: ["w2s"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .target(name: "Configuration", swiftSettings: strict),
+    .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: numeric),
+    .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: numeric),
+    .target(
+      name: "Models", dependencies: ["Configuration", "Kernels", "Autograd"],
+      swiftSettings: numeric),
+    .target(
+      name: "Datasets", dependencies: ["Configuration", "CZlib", "Kernels"],
+      swiftSettings: optimized),
+    .target(name: "Storage", dependencies: ["CHDF5", "CCrypto"], swiftSettings: optimized),
+    .target(
+      name: "Training",
+      dependencies: ["Configuration", "Kernels", "Autograd", "Models", "Datasets", "Storage"],
+      swiftSettings: numeric),
+    .target(
+      name: "WeakToStrong",
+      dependencies: ["Configuration", "Kernels", "Models", "Datasets", "Storage", "Training"],
+      swiftSettings: numeric),
+    .target(
+      name: "Theory", dependencies: ["Configuration", "Kernels", "Reporting"],
+      swiftSettings: numeric),
+    .target(name: "Reporting", swiftSettings: strict),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Configuration", "Kernels", "Datasets", "Storage", "Models", "Training", "WeakToStrong",
+        "Theory", "Reporting", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "w2s",
+      dependencies: [
+        "Configuration", "Kernels", "Datasets", "Storage", "Models", "WeakToStrong", "Theory",
+        "Experiments", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests("Configuration"),
+    tests("Kernels", settings: numeric),
+    tests("Autograd", also: ["Kernels"], settings: numeric),
+    tests("Models", also: ["Autograd", "Kernels"], settings: numeric),
+    tests("Datasets"),
+    tests("Storage"),
+    tests("Training", also: ["Autograd", "Models", "Kernels", "Storage"], settings: numeric),
+    tests("WeakToStrong", also: ["Kernels", "Storage"]),
+    tests("Theory", settings: numeric),
+    tests("Reporting"),
+    tests("Experiments", also: ["Storage", "Reporting"]),
+    tests("w2s", also: ["Storage"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
