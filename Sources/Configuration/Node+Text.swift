@@ -41,6 +41,17 @@ extension Node {
     }
   }
 
+  /// Whether YAML reads `text` back as the same scalar without quotes, outside brackets.
+  package static func isPlainInBlock(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last,
+      !"#&*!|>'\"%@`{[]}, :".unicodeScalars.contains(first),
+      !("-?".unicodeScalars.contains(first) && "- ".contains(text.dropFirst().first ?? " ")),
+      !text.hasPrefix("..."), last != ":", last != " ",
+      !text.contains(": "), !text.contains(" #")
+    else { return false }
+    return text.unicodeScalars.allSatisfy(isPrintable)
+  }
+
   /// Whether a plain `text` is a text to every YAML reader: no number, boolean, null or date.
   private static func isUnmistakable(_ text: String) -> Bool {
     let words: Set = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
