@@ -16,7 +16,7 @@ struct W2S: AsyncParsableCommand {
       74 input or output, 75 stopped and can be resumed, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [Doctor.self])
+    subcommands: [Inspect.self, Cache.self, Doctor.self])
 
   static func main() async {
     await Launch.end(Array(CommandLine.arguments.dropFirst()))
