@@ -9,7 +9,7 @@ package struct Bootstrap: Method {
   package static let source = "Burns et al. 2023, section 4.3.1"
 
   package var through: [String] = []
-  package var loss: LossConfiguration?
+  package var loss: LossChoice?
   package var labels = LabelForm.soft
 
   package init() {}

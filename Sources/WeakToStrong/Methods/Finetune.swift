@@ -8,7 +8,7 @@ package struct Finetune: Method {
   package static let source = "Burns et al. 2023, section 3 and 4.2 (naive finetuning)"
 
   /// The loss; the task's own (cross-entropy, squared error) where none is named.
-  package var loss: LossConfiguration?
+  package var loss: LossChoice?
   package var labels = LabelForm.soft
 
   package init() {}

@@ -1,4 +1,5 @@
 import Configuration
+import Datasets
 import Storage
 import Training
 
@@ -30,7 +31,7 @@ package enum TargetKind: String, Codable, Sendable {
 /// Every method that an experiment file can name.
 package enum Methods {
   package static let all: [any Method.Type] = [
-    Finetune.self, Confidence.self, Bootstrap.self,
+    Finetune.self, ConfidenceFinetuning.self, Bootstrap.self,
   ]
 }
 
@@ -65,28 +66,28 @@ package enum Predictor: Sendable, Equatable {
 /// What a method asks of the planner. Asking twice for the same work plans it once.
 package protocol StagePlanner {
   /// Plans the predictions of `predictor` on a split.
-  mutating func labels(of predictor: Predictor, on split: String) -> Fingerprint
+  mutating func labels(of predictor: Predictor, on split: Split) -> Fingerprint
 
   /// Plans the training of the ladder's `model` on the transfer split.
   mutating func train(
-    model: String, labels: LabelSource, validation: LabelSource, loss: LossConfiguration,
+    model: String, labels: LabelSource, validation: LabelSource, loss: LossChoice,
     seed: UInt64, selection: Selection, title: String
   ) -> Predictor
 
   /// The loss that the task asks for where a method names none.
-  var defaultLoss: LossConfiguration { get }
+  var defaultLoss: LossChoice { get }
 }
 
 extension StagePlanner {
   /// Plans a student that learns from the labels of `teacher`.
   mutating func student(
     model: String, taughtBy teacher: Predictor, called name: String, hard: Bool,
-    loss: LossConfiguration, seed: UInt64, selection: Selection
+    loss: LossChoice, seed: UInt64, selection: Selection
   ) -> Predictor {
     train(
       model: model,
-      labels: .predictions(labels(of: teacher, on: "transfer"), hard: hard),
-      validation: .predictions(labels(of: teacher, on: "validation"), hard: hard),
+      labels: .predictions(labels(of: teacher, on: .transfer), hard: hard),
+      validation: .predictions(labels(of: teacher, on: .validation), hard: hard),
       loss: loss, seed: seed, selection: selection,
       title: "student \(model) on labels of \(name)")
   }
