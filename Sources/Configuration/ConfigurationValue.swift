@@ -26,6 +26,19 @@ package struct FieldSchema: Sendable, Equatable {
   /// What a value must satisfy beyond its form, in words ("above 0.0").
   package var condition: String?
   package var schema: ValueSchema
+
+  package init(
+    name: String, summary: String, required: Bool = false,
+    defaultValue: Node = Node(.null, mark: .defaults), condition: String? = nil,
+    schema: ValueSchema
+  ) {
+    self.name = name
+    self.summary = summary
+    self.required = required
+    self.defaultValue = defaultValue
+    self.condition = condition
+    self.schema = schema
+  }
 }
 
 package struct VariantSchema: Sendable, Equatable {
