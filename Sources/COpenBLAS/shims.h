@@ -1,3 +1,4 @@
 #pragma once
 #include <cblas.h>
 #include <openblas_config.h>
+#include "processor.h"

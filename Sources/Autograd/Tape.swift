@@ -1,0 +1,73 @@
+import Kernels
+
+/// A computation as it happens, so that it can be differentiated backwards.
+///
+/// Operations are methods of the tape, one file each. Each computes its output at once and, where an
+/// input needs a gradient, records how the output's gradient becomes gradients of its inputs.
+/// Shapes in names: N rows (tokens of all sequences, end to end), S sequences, V vocabulary,
+/// E width, H heads, D width of a head, I inputs and O outputs of a layer, C classes.
+package final class Tape {
+  package let pool: MemoryPool
+  package let team: WorkerTeam
+  /// Without recording nothing is kept: an activation's memory is free as soon as the caller lets
+  /// go of it.
+  package let recording: Bool
+
+  private struct Record {
+    let output: Tensor
+    let backward: (_ output: Tensor, _ gradient: UnsafeMutablePointer<Float>) -> Void
+  }
+  private var records: [Record] = []
+
+  package init(pool: MemoryPool, team: WorkerTeam, recording: Bool = true) {
+    self.pool = pool
+    self.team = team
+    self.recording = recording
+  }
+
+  /// A tensor with uninitialized values.
+  package func tensor(_ shape: [Int], needsGradient: Bool = false) -> Tensor {
+    Tensor(pool: pool, shape: shape, needsGradient: needsGradient && recording)
+  }
+
+  /// A tensor of given values.
+  package func constant(_ values: [Float], shape: [Int], needsGradient: Bool = false) -> Tensor {
+    let tensor = tensor(shape, needsGradient: needsGradient)
+    precondition(values.count == tensor.count, "\(values.count) values for shape \(shape)")
+    values.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { tensor.values.update(from: base, count: tensor.count) }
+    }
+    return tensor
+  }
+
+  /// Remembers how a gradient of `output` becomes gradients of its inputs, if one is needed.
+  ///
+  /// The closure is called at most once, with the output and its gradient, and should hold the
+  /// tensors that it reads, and no others.
+  package func record(
+    _ output: Tensor,
+    _ backward:
+      @escaping (
+        _ output: Tensor, _ gradient: UnsafeMutablePointer<Float>
+      ) -> Void
+  ) {
+    guard output.needsGradient else { return }
+    records.append(Record(output: output, backward: backward))
+  }
+
+  /// Adds `scale` · d scalar / d x to the gradient of every x that the scalar depends on, and
+  /// releases activations on the way. The tape is empty afterwards and can be used again.
+  package func backward(from scalar: Tensor, scale: Float = 1) {
+    precondition(scalar.count == 1, "backward begins at a scalar, not at shape \(scalar.shape)")
+    precondition(scalar.needsGradient, "nothing to differentiate: no input needs a gradient")
+    scalar.gradientDestination().values[0] = scale
+    while let record = records.popLast() {
+      guard let gradient = record.output.gradient else { continue }
+      record.backward(record.output, gradient)
+      record.output.releaseGradient()
+    }
+  }
+
+  /// Forgets what was recorded, for a computation that is not differentiated after all.
+  package func clear() { records.removeAll(keepingCapacity: true) }
+}
