@@ -6,6 +6,8 @@ import WeakToStrong
 package struct Plan: Sendable {
   package private(set) var stages: [PlannedStage] = []
   package var cells: [Cell] = []
+  /// Files that the experiment reads: name and SHA-256.
+  package var inputs: [InputDescription] = []
   private var positions: [Fingerprint: Int] = [:]
 
   package init() {}

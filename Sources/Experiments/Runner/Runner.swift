@@ -86,8 +86,7 @@ package struct Runner: Sendable {
       defer { budget.leave(planned.fingerprint) }
       var artifact = try planned.stage.run(context(for: planned, team: team))
       artifact.attributes["kind"] = .text(planned.kind)
-      try store.write(planned.fingerprint, artifact)
-      try store.removePartial(planned.fingerprint)
+      try store.write(artifact, as: planned.fingerprint)
       return .done(seconds: Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
     } catch is StageStopped {
       return .stopped
@@ -96,9 +95,9 @@ package struct Runner: Sendable {
     }
   }
 
-  private func exclusiveAccess(to fingerprint: Fingerprint) async throws -> ArtifactLock? {
+  private func exclusiveAccess(to fingerprint: Fingerprint) async throws -> FileLock? {
     while true {
-      if let lock = try store.tryLock(fingerprint) { return lock }
+      if let lock = try store.attemptLock(fingerprint) { return lock }
       if shouldStop() { return nil }
       try? await Task.sleep(for: .milliseconds(50))
     }
@@ -116,7 +115,7 @@ package struct Runner: Sendable {
       savedState: { [store] in try store.readPartial(fingerprint) },
       isStateDue: { timer.isDue },
       saveState: { [store] state in
-        try store.writePartial(fingerprint, state)
+        try store.writePartial(state, of: fingerprint)
         timer.restart()
       },
       progress: { [observer] in observer(.progress(fingerprint, $0)) },

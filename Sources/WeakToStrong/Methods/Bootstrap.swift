@@ -33,13 +33,14 @@ package struct Bootstrap: Method {
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
-    var (teacher, teacherName) = (cell.supervisor, cell.supervisorName)
-    for model in through + [cell.student] {
-      teacher = planner.student(
-        model: model, taughtBy: teacher, called: teacherName, hard: labels == .hard,
-        loss: loss ?? planner.defaultLoss, seed: cell.seed, selection: cell.selection)
-      teacherName = "\(model) ← \(teacherName)"
+    var request = StudentRequest(
+      cell, hard: labels == .hard, loss: loss ?? planner.defaultLoss)
+    for model in through {
+      request.model = model
+      request.teacher = planner.student(request)
+      request.teacherName = "\(model) ← \(request.teacherName)"
     }
-    return teacher
+    request.model = cell.student
+    return planner.student(request)
   }
 }

@@ -33,8 +33,6 @@ package struct ConfidenceFinetuning: Method {
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
-    planner.student(
-      model: cell.student, taughtBy: cell.supervisor, called: cell.supervisorName, hard: false,
-      loss: LossChoice(loss), seed: cell.seed, selection: cell.selection)
+    planner.student(StudentRequest(cell, loss: LossChoice(loss)))
   }
 }

@@ -22,9 +22,7 @@ package struct Finetune: Method {
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     planner.student(
-      model: cell.student, taughtBy: cell.supervisor, called: cell.supervisorName,
-      hard: labels == .hard, loss: loss ?? planner.defaultLoss, seed: cell.seed,
-      selection: cell.selection)
+      StudentRequest(cell, hard: labels == .hard, loss: loss ?? planner.defaultLoss))
   }
 }
 

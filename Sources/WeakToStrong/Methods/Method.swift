@@ -68,27 +68,43 @@ package protocol StagePlanner {
   /// Plans the predictions of `predictor` on a split.
   mutating func labels(of predictor: Predictor, on split: Split) -> Fingerprint
 
-  /// Plans the training of the ladder's `model` on the transfer split.
-  mutating func train(
-    model: String, labels: LabelSource, validation: LabelSource, loss: LossChoice,
-    seed: UInt64, selection: Selection, title: String
-  ) -> Predictor
+  /// Plans the training of the ladder's `model` on the transfer split, with the labels of `teacher`.
+  mutating func student(_ request: StudentRequest) -> Predictor
 
   /// The loss that the task asks for where a method names none.
   var defaultLoss: LossChoice { get }
 }
 
-extension StagePlanner {
-  /// Plans a student that learns from the labels of `teacher`.
-  mutating func student(
-    model: String, taughtBy teacher: Predictor, called name: String, hard: Bool,
-    loss: LossChoice, seed: UInt64, selection: Selection
-  ) -> Predictor {
-    train(
-      model: model,
-      labels: .predictions(labels(of: teacher, on: .transfer), hard: hard),
-      validation: .predictions(labels(of: teacher, on: .validation), hard: hard),
-      loss: loss, seed: seed, selection: selection,
-      title: "student \(model) on labels of \(name)")
+/// A model that learns from another's labels.
+package struct StudentRequest: Sendable {
+  /// A name of the ladder.
+  package var model: String
+  package var teacher: Predictor
+  /// What people call the teacher.
+  package var teacherName: String
+  /// Whether labels are replaced by their most probable class.
+  package var hard: Bool
+  package var loss: LossChoice
+  package var seed: UInt64
+  package var selection: Selection
+
+  package init(
+    model: String, teacher: Predictor, teacherName: String, hard: Bool = false, loss: LossChoice,
+    seed: UInt64, selection: Selection
+  ) {
+    self.model = model
+    self.teacher = teacher
+    self.teacherName = teacherName
+    self.hard = hard
+    self.loss = loss
+    self.seed = seed
+    self.selection = selection
+  }
+
+  /// The cell's student, taught by its supervisor.
+  package init(_ cell: MethodCell, hard: Bool = false, loss: LossChoice) {
+    self.init(
+      model: cell.student, teacher: cell.supervisor, teacherName: cell.supervisorName, hard: hard,
+      loss: loss, seed: cell.seed, selection: cell.selection)
   }
 }
