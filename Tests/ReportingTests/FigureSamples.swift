@@ -48,7 +48,7 @@ enum FigureSamples {
     }
     let power = Panel.powerLaw(
       "Random features", x: Axis("teacher loss"), y: Axis("student loss"), points: points,
-      pointsLabel: "20 draws", exponent: 1.95, intercept: 0.9,
+      pointsLabel: "20 draws", exponent: 1.95, intercept: 1.47,
       fitLabel: "fit: exponent 1.95 [1.90, 2.01]")
     let gains = (0..<60).map { index -> ChartPoint in
       let misfit = 0.02 + 0.015 * Double(index % 30) + 0.003 * Double(index / 30)

@@ -27,8 +27,8 @@ package struct Axis: Sendable, Equatable {
   }
 }
 
-/// A point with the ends of its interval. Points without a finite `y` leave a gap in their line;
-/// points outside a fixed range are drawn as arrowheads on the edge.
+/// A point with the ends of its interval. Points without a finite `y`, and hollow ones, leave a gap
+/// in their line; points outside a fixed range are drawn as arrowheads on the edge.
 package struct ChartPoint: Sendable, Equatable {
   package var x: Double
   package var y: Double?

@@ -109,7 +109,8 @@ struct PanelDrawing {
       return Point(x: x + series.shift, y: y)
     }
     if let dash = series.dash {
-      let path = linePath(places)
+      // A hollow point means nothing, so no line leads to it.
+      let path = linePath(zip(series.points, places).map { $0.isHollow ? nil : $1 })
       if !path.isEmpty {
         svg.path(
           path, fill: "none", Stroke(color: series.color, width: series.width, dash: dash))
@@ -128,7 +129,7 @@ struct PanelDrawing {
     }
   }
 
-  /// The polyline clipped to the plot; a missing point leaves a gap.
+  /// The polyline through `places`, clipped to the plot; a missing point leaves a gap.
   private func linePath(_ places: [Point?]) -> String {
     var path = ""
     var last: Point?

@@ -18,7 +18,7 @@ struct PanelGeometry {
   }
 
   static let slant = 35.0
-  static let slantedLimit = 150.0
+  static let slantedLimit = 175.0
   private static let cosine = 0.819
   private static let sine = 0.574
 
@@ -28,7 +28,7 @@ struct PanelGeometry {
     xRange = Self.range(panel.x, panel.drawnX)
     yRange = Self.range(panel.y, panel.drawnY)
     let columns = max(3, Int(size.width / 70))
-    let rows = max(3, Int(size.height / 48))
+    let rows = max(3, Int(size.height / 42))
     yTicks = Self.ticks(panel.y, yRange, count: rows)
     var ticks = Self.ticks(panel.x, xRange, count: columns)
     let style = TextStyle.tick

@@ -4,7 +4,7 @@
 /// picked its checkpoint (one per seed).
 package enum CurveFigure {
   /// Panels per figure; a run with more pairs gets further figures.
-  private static let panelLimit = 16
+  private static let panelLimit = 12
 
   private static let sets = [
     (CurveRow.test, "test, ground truth", 0, Dash.solid),

@@ -75,8 +75,9 @@ extension ScoreFigure {
       layers.append(
         .reference(Reference(.mark(score), color: supervisorColor(supervisor), dash: .shortDash)))
     }
-    layers.append(.series(ceiling))
-    layers += lines(methods) { row in
+    let slots = methods.count * results.supervisors.count + 1
+    layers.append(.series(ceiling(shift: Self.shift(slots - 1, of: slots))))
+    layers += lines(methods, slots: slots) { row in
       let score = results.studentScore(row)
       return ChartPoint(axis[row.student], score.value, low: score.low, high: score.high)
     }
@@ -88,7 +89,7 @@ extension ScoreFigure {
       .reference(Reference(.horizontal(0), dash: .dashed)),
       .reference(Reference(.horizontal(1), color: Palette.ceiling, dash: .dotted)),
     ]
-    let lines = lines(methods) { row in
+    let lines = lines(methods, slots: methods.count * results.supervisors.count) { row in
       ChartPoint(
         axis[row.student], row.pgr, low: row.isReliable ? row.pgrLow : nil,
         high: row.isReliable ? row.pgrHigh : nil, isHollow: !row.isReliable)
@@ -96,7 +97,7 @@ extension ScoreFigure {
     return Panel(title, x: axis.axis, y: pgrAxis, references + lines)
   }
 
-  private var ceiling: Series {
+  private func ceiling(shift: Double) -> Series {
     let points = results.students.compactMap { student -> ChartPoint? in
       let row = results.pgr.first { $0.student == student && $0.ceilingScore != nil }
       guard let row else { return nil }
@@ -104,13 +105,15 @@ extension ScoreFigure {
       return ChartPoint(axis[student], score.value, low: score.low, high: score.high)
     }
     return Series(
-      nil, points, color: Palette.ceiling, dash: .dotted, width: 2, marker: .circle, radius: 2.6)
+      nil, points, color: Palette.ceiling, dash: .dotted, width: 2, marker: .circle, radius: 2.6,
+      shift: shift)
   }
 
   /// One line per method and supervisor, shifted so that their error bars stand side by side.
-  private func lines(_ methods: [String], point: (PGRRow) -> ChartPoint) -> [Layer] {
+  private func lines(
+    _ methods: [String], slots: Int, point: (PGRRow) -> ChartPoint
+  ) -> [Layer] {
     let keys = methods.flatMap { method in results.supervisors.map { (method, $0) } }
-    let step = min(5, 28 / Double(max(1, keys.count)))
     return keys.enumerated().map { index, key in
       let rows = results.students.compactMap { student in
         results.pgr.first {
@@ -121,8 +124,12 @@ extension ScoreFigure {
       return .series(
         Series(
           nil, rows.map(point), color: look.color, dash: look.dash, marker: look.marker,
-          shift: (Double(index) - Double(keys.count - 1) / 2) * step))
+          shift: Self.shift(index, of: slots)))
     }
+  }
+
+  private static func shift(_ slot: Int, of slots: Int) -> Double {
+    (Double(slot) - Double(slots - 1) / 2) * min(5, 28 / Double(slots))
   }
 
   private func look(method: String, supervisor: String) -> (
@@ -166,9 +173,12 @@ extension ScoreFigure {
     var (low, high) = (0.0, 1.0)
     for row in results.pgr {
       guard let pgr = row.pgr else { continue }
-      let limit = row.isReliable ? (pgr, pgr) : (-0.5, 1.5)
-      low = min(low, max(pgr, limit.0), row.isReliable ? max(row.pgrLow ?? 0, -0.6) : 0)
-      high = max(high, min(pgr, limit.1), row.isReliable ? min(row.pgrHigh ?? 1, 1.6) : 1)
+      guard row.isReliable else {
+        if (-0.5...1.5).contains(pgr) { (low, high) = (min(low, pgr), max(high, pgr)) }
+        continue
+      }
+      low = min(low, pgr, max(row.pgrLow ?? 0, -0.6))
+      high = max(high, pgr, min(row.pgrHigh ?? 1, 1.6))
     }
     let air = 0.06 * (high - low)
     return Axis(

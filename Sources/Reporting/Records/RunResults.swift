@@ -69,7 +69,7 @@ package struct RunResults: Sendable, Equatable {
   }
 
   func inLadderOrder(_ names: [String]) -> [String] {
-    let ladderNames = ladder.map(\.name)
+    let ladderNames = distinct(ladder.map(\.name))
     let known = ladderNames.filter(names.contains)
     // Supervisors from outside the ladder (imported labels) come first: the weakest by assumption.
     return names.filter { !ladderNames.contains($0) } + known
