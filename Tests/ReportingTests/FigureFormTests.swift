@@ -1,6 +1,7 @@
 import Foundation
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite struct FigureFormTests {
   @Test(arguments: FigureSamples.all.map(\.0)) func isWellFormed(name: String) throws {
@@ -9,7 +10,7 @@ import Testing
     #expect(figure.svg() == figure.svg())
   }
 
-  /// Well-formed, finite, and every level text inside the picture.
+  /// Well-formed, finite, every level text inside the picture and on no other.
   func check(_ svg: String, sourceLocation: SourceLocation = #_sourceLocation) {
     let form = XMLForm(svg)
     #expect(form.problem == nil, sourceLocation: sourceLocation)
@@ -18,12 +19,30 @@ import Testing
     let width = Double(root["width"] ?? "") ?? 0
     let height = Double(root["height"] ?? "") ?? 0
     #expect(width > 0 && height > 0, sourceLocation: sourceLocation)
-    for element in form.elements where element.name == "text" {
-      let x = Double(element.attributes["x"] ?? "") ?? -1
-      let y = Double(element.attributes["y"] ?? "") ?? -1
-      #expect(
-        (0...width).contains(x) && (0...height).contains(y), "'\(element.text)'",
-        sourceLocation: sourceLocation)
+    let boxes = form.elements.filter { $0.name == "text" }.compactMap(TextBox.init)
+    let picture = TextBox(text: "", left: 0, right: width, top: 0, bottom: height)
+    for (index, box) in boxes.enumerated() {
+      #expect(picture.holds(box), "'\(box.text)' is cut off", sourceLocation: sourceLocation)
+      for other in boxes[..<index] where other.overlaps(box) {
+        Issue.record("'\(other.text)' lies on '\(box.text)'", sourceLocation: sourceLocation)
+      }
+    }
+  }
+
+  /// The room of a level text, measured as the figures measure it.
+  struct TextBox {
+    var text: String
+    var left: Double
+    var right: Double
+    var top: Double
+    var bottom: Double
+
+    func holds(_ other: TextBox) -> Bool {
+      left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
+    }
+
+    func overlaps(_ other: TextBox) -> Bool {
+      left < other.right && other.left < right && top < other.bottom && other.top < bottom
     }
   }
 
@@ -53,6 +72,23 @@ import Testing
     fixed.y.range = 0.5...0.5
     fixed.x.range = 0.1...10
     check(Figure("fixed", [fixed], columns: 3).svg())
+  }
+
+  @Test func longNamesFit() {
+    var run = Samples.run(
+      supervisors: 8, students: 8,
+      methods: (1...6).map { "a-method-with-a-name-that-never-seems-to-end-number-\($0)" },
+      experiment: String(repeating: "a long experiment ", count: 20))
+    run.ladder = run.ladder.map { LadderModel($0.name) }
+    for index in run.pgr.indices {
+      run.pgr[index].supervisor = String(repeating: run.pgr[index].supervisor + "-", count: 12)
+      run.pgr[index].verdict = String(repeating: "no meaning at all ", count: 9)
+    }
+    for figure in ScoreFigure.figures(of: run) { check(figure.figure.svg()) }
+    run = Samples.run(supervisors: 1, students: 3, methods: run.methods)
+    for figure in ScoreFigure.figures(of: run) + CurveFigure.figures(of: run) {
+      check(figure.figure.svg())
+    }
   }
 
   @Test func aFigureWithoutPanelsIsAFigure() { check(Figure("empty", []).svg()) }
@@ -115,5 +151,23 @@ import Testing
     }
     #expect(numbers.count == 8)
     #expect(numbers.allSatisfy { $0 >= 0 && $0 < 460 })
+  }
+}
+
+extension FigureFormTests.TextBox {
+  /// `nil` for slanted text.
+  init?(_ element: XMLForm.Element) {
+    func number(_ name: String) -> Double { Double(element.attributes[name] ?? "") ?? .nan }
+    guard element.attributes["transform"] == nil else { return nil }
+    let isBold = element.attributes["font-weight"] == "bold"
+    let style = TextStyle(size: number("font-size"), isBold: isBold)
+    let width = style.width(element.text)
+    let shares: [String: Double] = ["middle": 0.5, "end": 1]
+    let share = shares[element.attributes["text-anchor"] ?? ""] ?? 0
+    text = element.text
+    left = number("x") - share * width
+    right = left + width
+    top = number("y") - 0.74 * style.size
+    bottom = number("y") + 0.2 * style.size
   }
 }

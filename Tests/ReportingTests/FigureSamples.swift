@@ -8,9 +8,7 @@ enum FigureSamples {
     "self-training",
   ]
 
-  static var all: [(String, Figure)] {
-    scores + curves + theory
-  }
+  static let all: [(String, Figure)] = scores + curves + theory
 
   static var scores: [(String, Figure)] {
     let runs = [

@@ -61,9 +61,12 @@ import Testing
     #expect(report.figures.contains { $0.figure.svg().contains("(oracle)") })
     let plain = Report(title: "t", results: run([(0.3, 0.1, 0.5, "")]))
     #expect(plain.oracleNotice == nil)
-    var whole = plain
-    whole.usesOracleSelection = true
-    #expect(whole.markdown().contains("> Oracle: This run"))
+    var selected = plain.results
+    selected.oracleMethods = ["finetune"]
+    let oracle = Report(title: "t", results: selected)
+    #expect(oracle.markdown().contains("> Oracle: finetune looked at"))
+    #expect(oracle.results.summary()[0].hasPrefix("finetune (oracle): PGR"))
+    #expect(oracle.figures[0].figure.svg().contains("finetune (oracle)"))
   }
 
   @Test func filesHoldTheReportAndEveryFigure() {

@@ -33,6 +33,13 @@ enum Samples {
             ciLow: value - 0.012, ciHigh: value + 0.012, n: 872))
       }
     }
+    func recordBrier(_ method: String, _ supervisor: String, _ student: String, _ score: Double) {
+      results.results.append(
+        ResultRow(
+          experiment: experiment, task: "sst2", method: method, supervisor: supervisor,
+          student: student, seed: nil, split: "test", metric: "brier", value: (1 - score) / 1.7,
+          ciLow: (1 - score) / 1.8, ciHigh: (1 - score) / 1.6, n: 872))
+    }
     for s in 0..<supervisors { record("supervisor", ladder[s].name, "", skill(s)) }
     for s in 0..<students { record("ceiling", "", ladder[s].name, skill(s)) }
     for (m, method) in methods.enumerated() {
@@ -44,6 +51,7 @@ enum Samples {
           let score = isEmpty ? weak + 0.002 : weak + share * (strong - weak)
           let pgr = isEmpty ? -7.5 : share
           record(method, ladder[w].name, ladder[s].name, score)
+          recordBrier(method, ladder[w].name, ladder[s].name, score)
           results.pgr.append(
             PGRRow(
               experiment: experiment, task: "sst2", method: method, supervisor: ladder[w].name,

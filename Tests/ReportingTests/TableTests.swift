@@ -41,16 +41,9 @@ import Testing
     ])
 
   @Test func columnsAreAlignedOnATerminal() {
-    let expected = """
-      name           value
-      ──────  ────────────
-      größer   .5 [.4, .6]
-      日本              10
-
-      """.replacing("  .5 [", with: "  .5 [")
     let lines = Self.table.terminal().split(separator: "\n").map { displayWidth(String($0)) }
     #expect(lines.max() == lines.min())
-    #expect(Self.table.terminal().contains("größer") && !expected.isEmpty)
+    #expect(lines.count == 4)
     #expect(!Self.table.terminal().contains("\u{1B}"))
     #expect(Self.table.terminal(colours: true).contains("\u{1B}[33m10\u{1B}[0m"))
   }
@@ -71,7 +64,7 @@ import Testing
   @Test func aScoreTakesTheIntervalOverAllSeedsFirst() throws {
     var run = Samples.run(supervisors: 1, students: 2, hasCurves: false)
     let row = try #require(run.pgr.last)
-    let envelope = run.studentScore(row)
+    let envelope = run.scores.student(row)
     let score = try #require(row.studentScore)
     #expect(abs((envelope.low ?? 0) - (score - 0.016)) < 1e-12)
     #expect(abs((envelope.high ?? 0) - (score + 0.016)) < 1e-12)
@@ -81,6 +74,6 @@ import Testing
         experiment: "sst2", task: "sst2", method: row.method, supervisor: row.supervisor,
         student: row.student, seed: nil, split: "test", metric: "accuracy", value: score,
         ciLow: 0.1, ciHigh: 0.9, n: 872))
-    #expect(run.studentScore(row).low == 0.1)
+    #expect(run.scores.student(row).low == 0.1)
   }
 }

@@ -38,7 +38,7 @@ package enum CurveFigure {
           figures.append(
             NamedFigure(
               name: slug(names.joined(separator: "-")),
-              figure: figure("Training curves, \(marked(method))\(number)", page, part)))
+              figure: figure("Training curves, \(part.marked(method))\(number)", page, part)))
         }
       }
     }

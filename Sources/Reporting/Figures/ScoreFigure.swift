@@ -5,6 +5,7 @@
 /// each method has a pair of its own, all with the same ranges.
 package struct ScoreFigure {
   private let results: RunResults
+  private let scores: ScoreIndex
   private let axis: StudentAxis
   private let scoreAxis: Axis
   private let pgrAxis: Axis
@@ -20,8 +21,9 @@ package struct ScoreFigure {
 
   init(_ results: RunResults) {
     self.results = results
+    scores = results.scores
     axis = StudentAxis(results)
-    scoreAxis = Self.scoreAxis(results)
+    scoreAxis = Self.scoreAxis(results, scores)
     pgrAxis = Self.pgrAxis(results)
   }
 
@@ -31,15 +33,11 @@ package struct ScoreFigure {
 
   func figure(_ task: String) -> Figure {
     let methods = results.methods
-    let title =
-      task == results.experiment || task.isEmpty
-      ? results.experiment : "\(results.experiment): \(task)"
+    let name = task == results.experiment || task.isEmpty ? "" : ", \(task)"
+    let title = "\(results.experiment)\(name): scores and PGR"
     if overlaysMethods || methods.count <= 1 {
-      let name = overlaysMethods ? "" : methods.map(marked).joined()
-      let panels = [
-        scorePanel(name.isEmpty ? "Score" : "Score, \(name)", methods),
-        pgrPanel(name.isEmpty ? "PGR" : "PGR, \(name)", methods),
-      ]
+      let suffix = overlaysMethods ? "" : methods.map { ", " + results.marked($0) }.joined()
+      let panels = [scorePanel("Score" + suffix, methods), pgrPanel("PGR" + suffix, methods)]
       return Figure(
         title, panels, columns: 2, legends: legends, caption: caption, panelWidth: 400,
         panelHeight: 300)
@@ -48,7 +46,10 @@ package struct ScoreFigure {
     // grid stands in rows of its own.
     guard let columns = [3, 2].first(where: { methods.count.isMultiple(of: $0) }) else {
       let panels = methods.flatMap {
-        [scorePanel("Score, \(marked($0))", [$0]), pgrPanel("PGR, \(marked($0))", [$0])]
+        [
+          scorePanel("Score, \(results.marked($0))", [$0]),
+          pgrPanel("PGR, \(results.marked($0))", [$0]),
+        ]
       }
       return Figure(
         title, panels, columns: 2, legends: legends, caption: caption, panelHeight: 230)
@@ -56,7 +57,7 @@ package struct ScoreFigure {
     var panels: [Panel] = []
     for start in stride(from: 0, to: methods.count, by: columns) {
       let row = methods[start..<start + columns]
-      panels += row.map { scorePanel(marked($0), [$0]) } + row.map { pgrPanel("", [$0]) }
+      panels += row.map { scorePanel(results.marked($0), [$0]) } + row.map { pgrPanel("", [$0]) }
     }
     return Figure(
       title, panels, columns: columns, legends: legends, caption: caption,
@@ -71,14 +72,14 @@ extension ScoreFigure {
     var layers: [Layer] = []
     for supervisor in results.supervisors {
       let row = results.pgr.first { $0.supervisor == supervisor && $0.supervisorScore != nil }
-      guard let row, let score = results.supervisorScore(row).value else { continue }
+      guard let row, let score = scores.supervisor(row).value else { continue }
       layers.append(
         .reference(Reference(.mark(score), color: supervisorColor(supervisor), dash: .shortDash)))
     }
     let slots = methods.count * results.supervisors.count + 1
     layers.append(.series(ceiling(shift: Self.shift(slots - 1, of: slots))))
     layers += lines(methods, slots: slots) { row in
-      let score = results.studentScore(row)
+      let score = scores.student(row)
       return ChartPoint(axis[row.student], score.value, low: score.low, high: score.high)
     }
     return Panel(title, x: axis.axis, y: scoreAxis, layers)
@@ -101,7 +102,7 @@ extension ScoreFigure {
     let points = results.students.compactMap { student -> ChartPoint? in
       let row = results.pgr.first { $0.student == student && $0.ceilingScore != nil }
       guard let row else { return nil }
-      let score = results.ceilingScore(row)
+      let score = scores.ceiling(row)
       return ChartPoint(axis[student], score.value, low: score.low, high: score.high)
     }
     return Series(
@@ -153,9 +154,9 @@ extension ScoreFigure {
 // MARK: - Axes, legend, caption
 
 extension ScoreFigure {
-  private static func scoreAxis(_ results: RunResults) -> Axis {
+  private static func scoreAxis(_ results: RunResults, _ scores: ScoreIndex) -> Axis {
     let estimates = results.pgr.flatMap {
-      [results.studentScore($0), results.supervisorScore($0), results.ceilingScore($0)]
+      [scores.student($0), scores.supervisor($0), scores.ceiling($0)]
     }
     let all = estimates.flatMap { [$0.value, $0.low, $0.high].compactMap { $0 } }
     let measure = results.measure
@@ -191,7 +192,7 @@ extension ScoreFigure {
       let entries = results.methods.map { method in
         let look = look(method: method, supervisor: "")
         return LegendEntry(
-          marked(method),
+          results.marked(method),
           .line(color: look.color, dash: look.dash, marker: look.marker, isHollow: false))
       }
       lines.append(Legend("Method", entries))
@@ -224,7 +225,7 @@ extension ScoreFigure {
   private var caption: String {
     var parts: [String] = []
     let seeds = distinct(results.pgr.map(\.seeds)).sorted()
-    let examples = distinct(results.pgr.compactMap { results.studentScore($0).examples }).sorted()
+    let examples = distinct(results.pgr.compactMap { scores.student($0).examples }).sorted()
     let bars = "Bars: 95 % intervals"
     var sample: [String] = []
     if !examples.isEmpty {

@@ -23,7 +23,7 @@ struct StudentAxis {
       let steps = students.indices.map(Double.init)
       places = Dictionary(uniqueKeysWithValues: zip(students, steps))
       axis = Axis(
-        "student, weak → strong", range: -0.5...max(0.5, Double(students.count) - 0.5),
+        "student, weak → strong", range: -0.7...max(0.5, Double(students.count) - 0.5),
         ticks: zip(students, steps).map { Tick($1, label($0)) })
     }
   }

@@ -34,10 +34,14 @@ package struct RunResults: Sendable, Equatable {
   package var pgr: [PGRRow]
   package var results: [ResultRow]
   package var curves: [CurveRow]
+  /// Methods that chose checkpoints or examples by ground truth although their names do not say so
+  /// (see ``isOracle(_:)``): all methods of a run with the selection `ground-truth-validation`.
+  package var oracleMethods: Set<String>
 
   package init(
     experiment: String, measure: ScoreMeasure, ladder: [LadderModel], pgr: [PGRRow],
-    results: [ResultRow] = [], curves: [CurveRow] = []
+    results: [ResultRow] = [], curves: [CurveRow] = [],
+    oracleMethods: Set<String> = []
   ) {
     self.experiment = experiment
     self.measure = measure
@@ -45,6 +49,7 @@ package struct RunResults: Sendable, Equatable {
     self.pgr = pgr
     self.results = results
     self.curves = curves
+    self.oracleMethods = oracleMethods
   }
 
   /// The split that every shown score was measured on.
@@ -75,61 +80,16 @@ package struct RunResults: Sendable, Equatable {
     return names.filter { !ladderNames.contains($0) } + known
   }
 
-  // MARK: - Scores with their uncertainty
+  var scores: ScoreIndex { ScoreIndex(self) }
 
-  func studentScore(_ row: PGRRow) -> Estimate {
-    estimate(
-      row.studentScore, metric: measure.metric, method: row.method, supervisor: row.supervisor,
-      student: row.student, seeds: row.seeds)
+  /// The method's name, marked where it is an oracle.
+  func marked(_ method: String) -> String {
+    isOracle(method) && !method.contains("oracle") ? "\(method) \(oracleMark)" : method
   }
 
-  func supervisorScore(_ row: PGRRow) -> Estimate {
-    estimate(
-      row.supervisorScore, metric: measure.metric, method: ResultRow.supervisorMethod,
-      supervisor: row.supervisor, student: "", seeds: row.seeds)
-  }
-
-  func ceilingScore(_ row: PGRRow) -> Estimate {
-    estimate(
-      row.ceilingScore, metric: measure.metric, method: ResultRow.ceilingMethod, supervisor: "",
-      student: row.student, seeds: row.seeds)
-  }
-
-  func pgrEstimate(_ row: PGRRow) -> Estimate {
-    Estimate(
-      row.pgr, low: row.pgrLow, high: row.pgrHigh, examples: studentScore(row).examples,
-      seeds: row.seeds)
-  }
-
-  /// `metric` is `agreement`, `agreement_right` or `agreement_wrong`.
-  func agreement(_ row: PGRRow, _ value: Double?, metric: String) -> Estimate {
-    estimate(
-      value, metric: metric, method: row.method, supervisor: row.supervisor,
-      student: row.student, seeds: row.seeds)
-  }
-
-  /// `value` with the interval of the row over all seeds; without such a row, from the lowest to
-  /// the highest end of the intervals of the single seeds (their values where they have none).
-  private func estimate(
-    _ value: Double?, metric: String, method: String, supervisor: String, student: String,
-    seeds: Int
-  ) -> Estimate {
-    let rows = results.filter {
-      $0.metric == metric && $0.method == method && $0.supervisor == supervisor
-        && $0.student == student && $0.split == Self.split
-    }
-    let examples = rows.compactMap(\.n).first
-    if let whole = rows.first(where: { $0.seed == nil && $0.ciLow != nil }) {
-      return Estimate(
-        value ?? whole.value, low: whole.ciLow, high: whole.ciHigh, examples: whole.n ?? examples,
-        seeds: seeds)
-    }
-    let single = rows.filter { $0.seed != nil }
-    let isOneBareNumber = single.count == 1 && single[0].ciLow == nil
-    return Estimate(
-      value, low: isOneBareNumber ? nil : single.compactMap { $0.ciLow ?? $0.value }.min(),
-      high: isOneBareNumber ? nil : single.compactMap { $0.ciHigh ?? $0.value }.max(),
-      examples: examples, seeds: seeds)
+  /// Whether a method looked at ground truth that it should not have.
+  func isOracle(_ method: String) -> Bool {
+    oracleMethods.contains(method) || Reporting.isOracle(method)
   }
 }
 
@@ -141,10 +101,6 @@ package func isOracle(_ method: String) -> Bool {
 
 /// What stands beside an oracle wherever it is shown.
 package let oracleMark = "(oracle)"
-
-func marked(_ method: String) -> String {
-  isOracle(method) && !method.contains("oracle") ? "\(method) \(oracleMark)" : method
-}
 
 /// The elements of `values`, each once, in the order of their first appearance.
 func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {

@@ -70,7 +70,8 @@ package struct Comparison: Sendable, Equatable {
         let ends = entry.difference.flatMap { NumberStyle.share.interval($0) }
         return (hasTasks ? [TextTable.Cell(row.task)] : [])
           + [
-            .init(marked(row.method)), .init(row.supervisor), .init(row.student),
+            .init(row.method, detail: isOracle(row.method) ? oracleMark : nil),
+            .init(row.supervisor), .init(row.student),
             .init(distinct(seeds).joined(separator: ", ")), cell(entry.first), cell(entry.second),
             .init(
               NumberStyle.share.signed(entry.difference?.value), detail: ends, emphasis: .strong),

@@ -10,9 +10,10 @@ extension Report {
     if !results.pgr.isEmpty { body += results.summaryTable().html() }
     for figure in figures { body += "<figure>\n\(figure.figure.svg())</figure>\n" }
     for method in results.methods {
-      guard let agreement = results.agreementTable(method: method) else { continue }
-      body += "<h2>\(escaped(marked(method)))</h2>\n"
-      body += "<p>Agreement of student and supervisor.</p>\n" + agreement.html()
+      let tables = methodTables(method)
+      guard !tables.isEmpty else { continue }
+      body += "<h2>\(escaped(results.marked(method)))</h2>\n"
+      body += tables.map { "<p>\(escaped($0.title))</p>\n" + $0.table.html() }.joined()
     }
     if !facts.isEmpty {
       body += "<h2>What was run</h2>\n" + definitionList(facts.map { ($0.name, $0.value) })

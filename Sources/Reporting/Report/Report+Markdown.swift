@@ -12,9 +12,10 @@ extension Report {
       text += "![\(inline(name))](\(figure.file))\n\n"
     }
     for method in results.methods {
-      guard let agreement = results.agreementTable(method: method) else { continue }
-      text += "## \(inline(marked(method)))\n\n"
-      text += "Agreement of student and supervisor.\n\n" + agreement.markdown() + "\n"
+      let tables = methodTables(method)
+      guard !tables.isEmpty else { continue }
+      text += "## \(inline(results.marked(method)))\n\n"
+      text += tables.map { "\($0.title)\n\n\($0.table.markdown())\n" }.joined()
     }
     if !facts.isEmpty {
       let table = TextTable(

@@ -20,13 +20,10 @@ package struct Report: Sendable, Equatable {
   package var command: String
   /// Cells that failed, one line each; shown before everything else.
   package var failures: [String]
-  /// Whether the whole run chose checkpoints by ground-truth validation. Methods whose name says so
-  /// are recognized without it.
-  package var usesOracleSelection: Bool
 
   package init(
     title: String, results: RunResults, figures: [NamedFigure]? = nil, facts: [Fact] = [],
-    command: String = "", failures: [String] = [], usesOracleSelection: Bool = false
+    command: String = "", failures: [String] = []
   ) {
     self.title = title
     self.results = results
@@ -35,7 +32,6 @@ package struct Report: Sendable, Equatable {
     self.facts = facts
     self.command = command
     self.failures = failures
-    self.usesOracleSelection = usesOracleSelection
   }
 
   /// `report.md`, `report.html` and every figure, as file names and contents.
@@ -49,16 +45,41 @@ package struct Report: Sendable, Equatable {
     var lines = failures.map { "failed: \($0)" } + results.summary()
     if let notice = oracleNotice { lines.append(notice) }
     let table = results.summaryTable().terminal(colours: colours, width: width)
-    return lines.map { $0 + "\n" }.joined() + "\n" + table
+    return lines.map { wrapped($0, width: width) + "\n" }.joined() + "\n" + table
+  }
+
+  /// `text` broken at spaces where the terminal ends, further lines indented.
+  private func wrapped(_ text: String, width: Int?) -> String {
+    guard let width, width > 20 else { return text }
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {
+        lines.append(line)
+        line = "  " + word
+      } else {
+        line += (line.isEmpty ? "" : " ") + word
+      }
+    }
+    return (lines + [line]).joined(separator: "\n")
   }
 
   var oracleNotice: String? {
-    let methods = results.methods.filter(isOracle)
-    guard usesOracleSelection || !methods.isEmpty else { return nil }
-    let subject = usesOracleSelection ? "This run" : methods.joined(separator: ", ")
+    let methods = results.methods.filter(results.isOracle)
+    guard !methods.isEmpty else { return nil }
+    let isAll = methods.count > 1 && methods.count == results.methods.count
+    let subject = isAll ? "every method of this run" : methods.joined(separator: ", ")
     return "Oracle: \(subject) looked at ground truth that a real supervisor does not have "
       + "(checkpoints picked by ground-truth validation, or an oracle filter). "
       + "It bounds what is possible; it is no result of weak supervision."
+  }
+
+  /// What is known of one method beyond the summary.
+  func methodTables(_ method: String) -> [(title: String, table: TextTable)] {
+    [
+      ("Agreement of student and supervisor.", results.agreementTable(method: method)),
+      ("Other measures of the student on test examples.", results.measuresTable(method: method)),
+    ].compactMap { title, table in table.map { (title, $0) } }
   }
 
   var definitions: [(term: String, meaning: String)] {

@@ -2,16 +2,17 @@
 extension RunResults {
   /// One sentence or two per task and method, in the order of the rows.
   package func summary() -> [String] {
-    tasks.flatMap { task in
+    let scores = scores
+    return tasks.flatMap { task in
       let part = only(task: task)
       return part.methods.map { method in
-        let name = tasks.count > 1 ? "\(task), \(marked(method))" : marked(method)
-        return "\(name): \(part.sentence(method))"
+        let name = tasks.count > 1 ? "\(task), \(part.marked(method))" : part.marked(method)
+        return "\(name): \(part.sentence(method, scores))"
       }
     } + (pgr.isEmpty ? ["No cell has finished: there is nothing to conclude."] : [])
   }
 
-  private func sentence(_ method: String) -> String {
+  private func sentence(_ method: String, _ scores: ScoreIndex) -> String {
     let rows = pgr.filter { $0.method == method }
     let reliable = rows.filter(\.isReliable)
     let total = rows.count == 1 ? "the only pair" : "\(rows.count) pairs"
@@ -24,8 +25,8 @@ extension RunResults {
     let values = reliable.compactMap(\.pgr).sorted()
     if reliable.count == 1, let row = reliable.first {
       let pair = "\(row.supervisor) → \(row.student)"
-      text = "PGR \(NumberStyle.share.text(pgrEstimate(row))) for \(pair)"
-      text += sample(row)
+      text = "PGR \(NumberStyle.share.text(scores.pgr(row))) for \(pair)"
+      text += sample(row, scores)
     } else {
       let median = (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
       let style = NumberStyle.share
@@ -33,7 +34,7 @@ extension RunResults {
       text += "median \(style.text(median)), over \(reliable.count) pairs"
       if let best = reliable.max(by: { ($0.pgr ?? 0) < ($1.pgr ?? 0) }) {
         text += "; highest for \(best.supervisor) → \(best.student), "
-        text += style.text(pgrEstimate(best)) + sample(best)
+        text += style.text(scores.pgr(best)) + sample(best, scores)
       }
     }
     text += ". " + evidence(reliable)
@@ -48,9 +49,9 @@ extension RunResults {
     return text
   }
 
-  private func sample(_ row: PGRRow) -> String {
+  private func sample(_ row: PGRRow, _ scores: ScoreIndex) -> String {
     let seeds = "\(row.seeds) \(row.seeds == 1 ? "seed" : "seeds")"
-    guard let examples = studentScore(row).examples else { return " (\(seeds))" }
+    guard let examples = scores.student(row).examples else { return " (\(seeds))" }
     return " (n = \(examples), \(seeds))"
   }
 

@@ -5,6 +5,7 @@ extension RunResults {
   package func summaryTable(method: String? = nil) -> TextTable {
     let rows = pgr.filter { method == nil || $0.method == method }
     let hasTasks = tasks.count > 1
+    let scores = scores
     let hasAgreement = rows.contains { $0.agreement != nil }
     let hasVerdicts = rows.contains { !$0.isReliable }
     var columns: [TextTable.Column] = []
@@ -20,23 +21,25 @@ extension RunResults {
     return TextTable(
       columns: columns,
       rows: rows.map { row in
-        let only = self.only(task: row.task)
         var cells: [TextTable.Cell] = []
         if hasTasks { cells.append(.init(row.task)) }
         if method == nil {
-          cells.append(.init(marked(row.method), emphasis: isOracle(row.method) ? .faint : .plain))
+          cells.append(
+            .init(
+              row.method, detail: marked(row.method) == row.method ? nil : oracleMark,
+              emphasis: isOracle(row.method) ? .faint : .plain))
         }
-        let student = only.studentScore(row)
+        let student = scores.student(row)
         cells += [
           .init(row.supervisor), .init(row.student),
-          .init("\(student.examples.map(String.init) ?? "–") × \(row.seeds)"),
-          cell(only.supervisorScore(row)), cell(student), cell(only.ceilingScore(row)),
+          sample(student.examples, row),
+          cell(scores.supervisor(row)), cell(student), cell(scores.ceiling(row)),
           cell(
-            only.pgrEstimate(row), style: .share, emphasis: row.isReliable ? .strong : .faint),
+            scores.pgr(row), style: .share, emphasis: row.isReliable ? .strong : .faint),
         ]
         if hasAgreement {
           cells.append(
-            cell(only.agreement(row, row.agreement, metric: "agreement"), style: .share))
+            cell(scores.estimate(row.agreement, row, metric: "agreement"), style: .share))
         }
         if hasVerdicts {
           cells.append(
@@ -54,6 +57,7 @@ extension RunResults {
     let rows = pgr.filter { $0.method == method && $0.agreement != nil }
     guard !rows.isEmpty else { return nil }
     let hasTasks = tasks.count > 1
+    let scores = scores
     let columns: [TextTable.Column] =
       (hasTasks ? [.init("task")] : []) + [
         .init("supervisor"), .init("student"), .init("n × seeds", isNumeric: true),
@@ -63,19 +67,45 @@ extension RunResults {
     return TextTable(
       columns: columns,
       rows: rows.map { row in
-        let only = self.only(task: row.task)
         let measures = [
           ("agreement", row.agreement), ("agreement_right", row.agreementRight),
           ("agreement_wrong", row.agreementWrong),
         ]
-        let estimates = measures.map { only.agreement(row, $1, metric: $0) }
-        let examples = estimates[0].examples ?? only.studentScore(row).examples
+        let estimates = measures.map { scores.estimate($1, row, metric: $0) }
+        let examples = estimates[0].examples ?? scores.student(row).examples
         return (hasTasks ? [TextTable.Cell(row.task)] : [])
           + [
             .init(row.supervisor), .init(row.student),
-            .init("\(examples.map(String.init) ?? "–") × \(row.seeds)"),
+            sample(examples, row),
           ] + estimates.map { cell($0, style: .share) }
       })
+  }
+
+  /// Every other measure of the students on test examples. `nil` if there is none.
+  package func measuresTable(method: String) -> TextTable? {
+    let rows = pgr.filter { $0.method == method }
+    let shown = [measure.metric, "agreement", "agreement_right", "agreement_wrong"]
+    let metrics = distinct(
+      results.filter { $0.method == method && $0.split == Self.split && !shown.contains($0.metric) }
+        .map(\.metric))
+    guard !rows.isEmpty, !metrics.isEmpty else { return nil }
+    let hasTasks = tasks.count > 1
+    let scores = scores
+    return TextTable(
+      columns: (hasTasks ? [.init("task")] : []) + [
+        .init("supervisor"), .init("student"), .init("n × seeds", isNumeric: true),
+      ] + metrics.map { .init($0.replacing("_", with: " "), isNumeric: true) },
+      rows: rows.map { row in
+        let estimates = metrics.map { scores.estimate(nil, row, metric: $0) }
+        let examples = estimates.compactMap(\.examples).first
+        return (hasTasks ? [TextTable.Cell(row.task)] : [])
+          + [.init(row.supervisor), .init(row.student), sample(examples, row)]
+          + estimates.map { cell($0, style: .significant) }
+      })
+  }
+
+  private func sample(_ examples: Int?, _ row: PGRRow) -> TextTable.Cell {
+    TextTable.Cell("\(examples.map(String.init) ?? "–") × \(row.seeds)")
   }
 
   private func cell(

@@ -47,13 +47,15 @@ package struct TextTable: Sendable, Equatable {
   }
 
   private func rendered(colours: Bool, stacked: Bool) -> (text: String, width: Int) {
+    let titles = columns.map { column in
+      stacked ? column.title.split(separator: " ", maxSplits: 1).map(String.init) : [column.title]
+    }
     let widths = columns.indices.map { index in
       let cells = rows.flatMap { row -> [String] in
         let cell = row[index]
         return stacked ? [cell.text, cell.detail ?? ""] : [cell.whole]
       }
-      let title = columns[index].title.split(separator: "\n").map(String.init)
-      return (title + cells).map(displayWidth).max() ?? 0
+      return (titles[index] + cells).map(displayWidth).max() ?? 0
     }
     let total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
     var lines: [String] = []
@@ -66,7 +68,14 @@ package struct TextTable: Sendable, Equatable {
       while line.last == " " { line.removeLast() }
       lines.append(line)
     }
-    add(columns.map { (ansi($0.title, "1", colours), $0.title) })
+    let height = titles.map(\.count).max() ?? 1
+    for line in 0..<height {
+      // Titles end at the rule: short ones begin further down.
+      let parts = titles.map { title in
+        line >= height - title.count ? title[line - height + title.count] : ""
+      }
+      add(parts.map { (ansi($0, "1", colours), $0) })
+    }
     lines.append(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))
     for row in rows {
       if stacked {
