@@ -4,44 +4,42 @@ import WeakToStrong
 
 /// The files that an experiment reads, found and hashed before anything is planned.
 struct InputFiles {
-  private var fingerprints: [String: Fingerprint] = [:]
   /// Name, as the experiment says it, and content.
   private(set) var described: [InputDescription] = []
-  private let root: DataRoot
+  /// Of the task of each seed, by role.
+  private(set) var tasks: [Int: [String: Fingerprint]] = [:]
+  /// Of the tokenizer of each model, in order.
+  private(set) var tokenizers: [String: [Fingerprint]] = [:]
+  /// Of the labels of each imported supervisor, by seed.
+  private(set) var labels: [String: [Int: Fingerprint]] = [:]
 
-  init(_ experiment: Experiment, tasks: [ResolvedTask], root: DataRoot) throws {
-    self.root = root
-    var files = tasks.flatMap(\.inputFiles)
+  private var hashes: [String: Fingerprint] = [:]
+
+  init(_ experiment: Experiment, tasks resolved: [Int: ResolvedTask], root: DataRoot) throws {
+    for (seed, task) in resolved {
+      for file in task.inputFiles { tasks[seed, default: [:]][file.role] = try hash(file) }
+    }
     for entry in experiment.models.entries {
       switch entry.kind {
-      case .network(_, let tokenizer, _): files += try tokenizer.inputFiles(in: root)
-      case .imported(let labels):
-        for seed in experiment.seeds { files.append(try labels.inputFile(in: root, seed: seed)) }
+      case .network(_, let tokenizer, _):
+        guard resolved.values.contains(where: { $0.kind == .classification }) else { continue }
+        tokenizers[entry.name] = try tokenizer.source.inputFiles(in: root).map { try hash($0) }
+      case .imported(let imported):
+        for seed in experiment.seeds {
+          let file = try imported.inputFile(in: root, seed: seed)
+          labels[entry.name, default: [:]][seed] = try hash(file)
+        }
       }
-    }
-    for file in files where fingerprints[file.path] == nil {
-      let fingerprint = try Fingerprint(ofFile: file.path)
-      fingerprints[file.path] = fingerprint
-      described.append(InputDescription(name: file.name, sha256: fingerprint))
     }
     described.sort { $0.name < $1.name }
   }
 
-  func fingerprints(of task: ResolvedTask) -> [String: Fingerprint] { hashes(of: task.inputFiles) }
-
-  func fingerprints(of tokenizer: TokenizerConfiguration) throws -> [String: Fingerprint] {
-    hashes(of: try tokenizer.inputFiles(in: root))
-  }
-
-  func fingerprint(of labels: ImportedLabels, seed: Int) throws -> Fingerprint {
-    let file = try labels.inputFile(in: root, seed: seed)
-    return hashes(of: [file])[file.role] ?? Fingerprint(ofBytes: [])
-  }
-
-  private func hashes(of files: [InputFile]) -> [String: Fingerprint] {
-    var hashes: [String: Fingerprint] = [:]
-    for file in files { hashes[file.role] = fingerprints[file.path] }
-    return hashes
+  private mutating func hash(_ file: InputFile) throws(StorageError) -> Fingerprint {
+    if let known = hashes[file.path] { return known }
+    let fingerprint = try Fingerprint(ofFile: file.path)
+    hashes[file.path] = fingerprint
+    described.append(InputDescription(name: file.name, sha256: fingerprint))
+    return fingerprint
   }
 }
 

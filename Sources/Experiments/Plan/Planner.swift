@@ -37,7 +37,7 @@ package struct Planner {
     var tasks: [Int: ResolvedTask] = [:]
     for seed in experiment.seeds { tasks[seed] = try experiment.task.resolved(in: root, seed: seed) }
     self.tasks = tasks
-    inputs = try InputFiles(experiment, tasks: Array(tasks.values), root: root)
+    inputs = try InputFiles(experiment, tasks: tasks, root: root)
   }
 
   private mutating func planCells() throws {
@@ -127,7 +127,7 @@ package struct Planner {
   private mutating func task(seed: Int) -> Fingerprint {
     guard let resolved = tasks[seed] else { preconditionFailure("seed \(seed) was not resolved") }
     let stage = MaterializeStage(
-      task: resolved.configuration, inputs: inputs.fingerprints(of: resolved))
+      task: resolved.configuration, inputs: inputs.tasks[seed] ?? [:])
     return plan.add(
       stage, title: "data \(resolved.name)", cost: CostModel(experiment).materialization)
   }
@@ -136,7 +136,7 @@ package struct Planner {
     guard tasks[seed]?.kind == .classification else { return nil }
     let tokenizer = network(model).tokenizer
     let stage = TokenizeStage(
-      task: task(seed: seed), tokenizer: tokenizer, inputs: inputs.fingerprints(of: tokenizer))
+      task: task(seed: seed), tokenizer: tokenizer, inputs: inputs.tokenizers[model] ?? [])
     return plan.add(
       stage, title: "tokens for \(model)", cost: CostModel(experiment).materialization)
   }
@@ -162,12 +162,12 @@ extension Planner: StagePlanner {
     let cost = CostModel(experiment)
     switch predictor {
     case .imported(let name, let seed):
-      guard case .imported(let labels)? = experiment.models[name]?.kind else {
-        preconditionFailure("'\(name)' has no labels")
-      }
+      guard case .imported(let labels)? = experiment.models[name]?.kind,
+        let input = inputs.labels[name]?[Int(seed)]
+      else { preconditionFailure("'\(name)' has no labels") }
       let stage = ImportStage(
         task: task(seed: Int(seed)), split: split, labels: labels, seed: Int(seed),
-        input: inputs.fingerprint(of: labels, seed: Int(seed)))
+        input: input)
       return plan.add(
         stage, title: "labels of \(name) on \(split.rawValue), seed \(seed)",
         cost: cost.materialization)

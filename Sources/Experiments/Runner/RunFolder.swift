@@ -33,4 +33,26 @@ package struct RunFolder: Sendable, Equatable {
     return names.sorted().map { RunFolder(root: root, name: $0) }
       .filter { FileManager.default.fileExists(atPath: $0.manifest) }
   }
+
+  /// A run by its name under the root, or by its folder.
+  package static func named(_ text: String, root: String) -> RunFolder {
+    let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+    let inRoot = RunFolder(root: root, name: trimmed)
+    guard trimmed.contains("/"), !FileManager.default.fileExists(atPath: inRoot.manifest) else {
+      return inRoot
+    }
+    let path = trimmed as NSString
+    return RunFolder(root: path.deletingLastPathComponent, name: path.lastPathComponent)
+  }
+
+  /// The artifacts that the runs under a root were made from.
+  package static func fingerprintsInUse(in root: String) throws -> Set<Fingerprint> {
+    var used: Set<Fingerprint> = []
+    for folder in all(in: root) {
+      for stage in try Manifest.read(folder.manifest).stages {
+        if let fingerprint = Fingerprint(stage.fingerprint) { used.insert(fingerprint) }
+      }
+    }
+    return used
+  }
 }
