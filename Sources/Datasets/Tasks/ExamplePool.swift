@@ -35,7 +35,13 @@ struct ExamplePool {
       for (column, cell) in zip(template.columns, row.cells[..<width]) {
         values.append(try Self.text(cell, column, path, row.line))
       }
-      texts.append(template.text(values))
+      let text = template.text(values)
+      guard !text.isEmpty else {
+        throw DatasetError(
+          .malformed, path, line: row.line, "the text of the row is empty",
+          remedy: "remove the row, or give it a template with words of its own")
+      }
+      texts.append(text)
     }
     content = .texts(texts)
   }
