@@ -6,7 +6,8 @@ package final class FeatureMatrix: @unchecked Sendable {  // nothing changes aft
   package let rows: Int
   package let columns: Int
   package let values: UnsafePointer<Float>
-  private let storage: UnsafeMutableBufferPointer<Float>
+  /// Whoever owns the memory of a part of another matrix.
+  private let owner: FeatureMatrix?
 
   /// Takes the values that `fill` writes; it must write all of them.
   package init(rows: Int, columns: Int, fill: (UnsafeMutablePointer<Float>) -> Void) {
@@ -16,8 +17,8 @@ package final class FeatureMatrix: @unchecked Sendable {  // nothing changes aft
     let bytes = max(rows * columns, 1) * MemoryLayout<Float>.stride
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       .bindMemory(to: Float.self, capacity: max(rows * columns, 1))
-    storage = UnsafeMutableBufferPointer(start: memory, count: rows * columns)
     values = UnsafePointer(memory)
+    owner = nil
     fill(memory)
   }
 
@@ -28,7 +29,20 @@ package final class FeatureMatrix: @unchecked Sendable {  // nothing changes aft
     }
   }
 
-  deinit { UnsafeMutableRawPointer(mutating: values).deallocate() }
+  /// Some rows of another matrix, in place.
+  private init(_ owner: FeatureMatrix, rows: Range<Int>) {
+    precondition(0 <= rows.lowerBound && rows.upperBound <= owner.rows)
+    self.owner = owner
+    self.rows = rows.count
+    columns = owner.columns
+    values = owner.values + rows.lowerBound * columns
+  }
+
+  deinit { if owner == nil { UnsafeMutableRawPointer(mutating: values).deallocate() } }
+
+  private var storage: UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(start: values, count: rows * columns)
+  }
 
   package var array: [Float] { Array(storage) }
 
@@ -36,6 +50,9 @@ package final class FeatureMatrix: @unchecked Sendable {  // nothing changes aft
     precondition(0 <= index && index < rows)
     return UnsafeBufferPointer(start: values + index * columns, count: columns)
   }
+
+  /// Neighbouring rows, without a copy.
+  package func part(_ rows: Range<Int>) -> FeatureMatrix { FeatureMatrix(self, rows: rows) }
 
   /// The chosen rows in the given order.
   package func gather(_ chosen: some Collection<Int>) -> FeatureMatrix {

@@ -5,7 +5,8 @@ extension GPTModel {
   /// `transformer.` that some files have. The head is `score` as in `GPT2ForSequenceClassification`.
   static func name(inGPT2 name: String) -> String {
     let parts = name.split(separator: ".").map(String.init)
-    let ending = ["scale": "weight", "shift": "bias"][parts[parts.count - 1]] ?? parts[parts.count - 1]
+    let ending =
+      ["scale": "weight", "shift": "bias"][parts[parts.count - 1]] ?? parts[parts.count - 1]
     switch parts[0] {
     case "tokens": return "wte.weight"
     case "positions": return "wpe.weight"

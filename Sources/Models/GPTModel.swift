@@ -46,7 +46,7 @@ package final class GPTModel: Model {
 
   package func logits(_ input: ModelInput, on tape: Tape) -> Tensor {
     let packed = input.requiredTokens.truncated(to: configuration.context)
-    let last = tape.gatherRows(residual(packed, on: tape), rows: packed.lastRows)
+    let last = tape.lastRows(residual(packed, on: tape), offsets: packed.offsets)
     // The norm works row by row: only the rows that the head reads are normalized.
     return head(norm(last, on: tape), on: tape)
   }
@@ -61,7 +61,7 @@ package final class GPTModel: Model {
   /// The residual stream after the last block, `x_NE`.
   private func residual(_ packed: PackedTokens, on tape: Tape) -> Tensor {
     var x = tape.addPositions(
-      tape.embedding(tokens.tensor, ids: packed.ids), positions: positions.tensor,
+      tape.embedding(tokens.tensor, ids: packed.ids), table: positions.tensor,
       offsets: packed.offsets)
     for block in blocks { x = block(x, offsets: packed.offsets, on: tape) }
     return x

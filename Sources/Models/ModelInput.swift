@@ -23,6 +23,14 @@ package enum ModelInput: Sendable, Equatable {
     }
   }
 
+  /// Neighbouring examples, without a copy where that can be.
+  package func part(_ examples: Range<Int>) -> ModelInput {
+    switch self {
+    case .tokens(let tokens): .tokens(tokens.gather(examples))
+    case .features(let matrix): .features(matrix.part(examples))
+    }
+  }
+
   /// What example `index` costs: tokens, or numbers.
   package func size(of index: Int) -> Int {
     switch self {

@@ -13,9 +13,14 @@ package struct PackedTokens: Sendable, Equatable {
     self.offsets = offsets
   }
 
-  package init(_ sequences: some Sequence<some Collection<Int32>> = EmptyCollection<[Int32]>()) {
+  /// No sequences.
+  package init() {
     ids = []
     offsets = [0]
+  }
+
+  package init(_ sequences: some Sequence<some Collection<Int32>>) {
+    self.init()
     for sequence in sequences { append(sequence) }
   }
 
@@ -46,13 +51,5 @@ package struct PackedTokens: Sendable, Equatable {
   package func truncated(to limit: Int) -> PackedTokens {
     guard (0..<count).contains(where: { length(of: $0) > limit }) else { return self }
     return PackedTokens((0..<count).map { self[$0].prefix(limit) })
-  }
-
-  /// The row of the last token of each sequence. Sequences must not be empty.
-  package var lastRows: [Int32] {
-    (0..<count).map { sequence in
-      precondition(length(of: sequence) > 0, "sequence \(sequence) is empty")
-      return Int32(offsets[sequence + 1] - 1)
-    }
   }
 }

@@ -85,25 +85,17 @@ package struct SafetensorsFile: Sendable {
   package func floats(_ name: String, shape: [Int]? = nil) throws(ModelError) -> [Float] {
     let (entry, bytes) = try find(name, shape: shape)
     let count = entry.bytes.count / entry.type.bytes
-    return try content.withUnsafeBytes { (all: UnsafeRawBufferPointer) throws(ModelError) in
-      let raw = UnsafeRawBufferPointer(rebasing: all[bytes])
-      func word(_ i: Int) -> UInt16 {
-        UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self))
-      }
-      switch entry.type {
-      case .float32:
-        return (0..<count).map {
-          Float(
-            bitPattern: UInt32(
-              littleEndian: raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
-        }
-      case .float16: return (0..<count).map { float(half: word($0)) }
-      case .bfloat16: return (0..<count).map { Float(bitPattern: UInt32(word($0)) << 16) }
-      case .int32, .other:
-        throw ModelError.malformedWeights(
-          file: path, problem: "tensor '\(name)' holds no 16- or 32-bit floats",
-          remedy: "export the weights as F32, F16 or BF16")
-      }
+    switch entry.type {
+    case .float32:
+      return words(bytes, count, UInt32.self).map { Float(bitPattern: $0) }
+    case .float16:
+      return words(bytes, count, UInt16.self).map { float(half: $0) }
+    case .bfloat16:
+      return words(bytes, count, UInt16.self).map { Float(bitPattern: UInt32($0) << 16) }
+    case .int32, .other:
+      throw .malformedWeights(
+        file: path, problem: "tensor '\(name)' holds no 16- or 32-bit floats",
+        remedy: "export the weights as F32, F16 or BF16")
     }
   }
 
@@ -115,10 +107,21 @@ package struct SafetensorsFile: Sendable {
         file: path, problem: "tensor '\(name)' holds no 32-bit integers",
         remedy: "export it as I32")
     }
-    return content.withUnsafeBytes { all in
-      stride(from: bytes.lowerBound, to: bytes.upperBound, by: 4).map {
-        Int32(littleEndian: all.loadUnaligned(fromByteOffset: $0, as: Int32.self))
+    return words(bytes, bytes.count / 4, UInt32.self).map { Int32(bitPattern: $0) }
+  }
+
+  /// Little-endian words, wherever they lie.
+  private func words<Word: FixedWidthInteger>(
+    _ bytes: Range<Int>, _ count: Int, _ type: Word.Type
+  ) -> [Word] {
+    [Word](unsafeUninitializedCapacity: count) { words, initialized in
+      content.withUnsafeBytes { all in
+        for i in 0..<count {
+          let offset = bytes.lowerBound + i * MemoryLayout<Word>.size
+          words[i] = Word(littleEndian: all.loadUnaligned(fromByteOffset: offset, as: type))
+        }
       }
+      initialized = count
     }
   }
 

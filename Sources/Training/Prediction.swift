@@ -1,11 +1,12 @@
+import Autograd
+import Kernels
+import Models
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Autograd
-import Kernels
-import Models
 
 extension Model {
   /// The model's outputs for every example, `[n, outputs]`: logits, or real values. Computed in
@@ -27,9 +28,7 @@ extension Model {
     var outputs: [Float] = []
     outputs.reserveCapacity(examples.count * shape.outputs)
     for batch in examples.batches(limit: examples.evaluationLimit) {
-      let input =
-        batch.count == examples.count ? examples.inputs : examples.inputs.gather(batch)
-      outputs += logits(input, on: tape).array
+      outputs += logits(examples.inputs.part(batch), on: tape).array
     }
     return outputs
   }
@@ -44,7 +43,7 @@ extension Model {
     let tape = Tape(pool: pool, team: team, recording: false)
     let matrix = FeatureMatrix(rows: examples.count, columns: columns) { memory in
       for batch in examples.batches(limit: examples.evaluationLimit) {
-        guard let features = frozenFeatures(of: examples.inputs.gather(batch), on: tape) else {
+        guard let features = frozenFeatures(of: examples.inputs.part(batch), on: tape) else {
           preconditionFailure("a trained part of its own belongs to frozen features")
         }
         (memory + batch.lowerBound * columns).update(from: features.values, count: features.count)

@@ -1,9 +1,10 @@
+import Configuration
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Configuration
 
 /// How the learning rate moves over training, after a linear warm-up.
 package enum Schedule: String, CaseIterable, WordValue {

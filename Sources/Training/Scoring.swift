@@ -8,7 +8,7 @@ extension Score {
   /// Compares outputs with targets, both `[n, columns]`, in double precision and in order.
   ///
   ///     probabilities: loss = −(1/n) Σᵢ Σ_c y_ic log softmax(z_i)_c
-  ///     values:        loss = (1/n) Σᵢ ½ ‖z_i − y_i‖²
+  ///     values:        loss = (1/n) Σᵢ ‖z_i − y_i‖²
   package init(outputs: [Float], targets: Targets) {
     let columns = targets.columns
     precondition(outputs.count == targets.values.count && !outputs.isEmpty)
@@ -19,7 +19,7 @@ extension Score {
       let y = targets.values[start..<start + columns]
       switch targets.kind {
       case .values:
-        for (a, b) in zip(z, y) { sum += (Double(a) - Double(b)) * (Double(a) - Double(b)) / 2 }
+        for (a, b) in zip(z, y) { sum += (Double(a) - Double(b)) * (Double(a) - Double(b)) }
       case .probabilities:
         let greatest = Double(z.max() ?? 0)
         let logSum = log(z.reduce(0) { $0 + exp(Double($1) - greatest) }) + greatest

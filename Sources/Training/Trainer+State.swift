@@ -27,18 +27,20 @@ extension Trainer {
 
   /// Continues from a stored state.
   /// - Parameter file: where the state came from, for messages.
-  package func restore(_ artifact: Artifact, from file: String) throws {
-    guard try artifact.text(attribute: "kind", in: file) == "training-state" else {
-      throw TrainingError.foreignState(file: file, problem: "it is no state of a training")
-    }
+  package func restore(_ artifact: Artifact, from file: String) throws(StorageError) {
     let taken = try artifact.integer("step", in: file)
-    guard try artifact.integer("steps", in: file) == steps, 0...steps ~= taken else {
-      throw TrainingError.foreignState(file: file, problem: "it is of another training")
+    guard try artifact.text(attribute: "kind", in: file) == "training-state",
+      try artifact.integer("steps", in: file) == steps, 0...steps ~= taken
+    else {
+      throw StorageError(
+        .unexpected, file: file, problem: "is no state of this training",
+        remedy: "remove the file to train from the beginning")
     }
     let store = model.parameters
     let weights = try store.values("parameters", in: artifact, file: file)
-    let moments = try optimizer.moments.map { name, _ in
-      try store.values("moments/\(name)", in: artifact, file: file)
+    var moments: [[Float]] = []
+    for (name, _) in optimizer.moments {
+      moments.append(try store.values("moments/\(name)", in: artifact, file: file))
     }
     let curve = try TrainingCurve(artifact, sets: evaluations.map(\.name), file: file)
     var choices: [Selection: Choice] = [:]
@@ -53,7 +55,7 @@ extension Trainer {
     lossSum = try artifact.number("loss-sum", in: file)
     lossCount = try artifact.integer("loss-count", in: file)
     store.trainableValues = weights
-    optimizer.restore(moments)
+    optimizer.restore(moments, steps: taken)
     (self.step, self.curve, self.choices) = (taken, curve, choices)
   }
 
@@ -70,6 +72,16 @@ extension Trainer {
       "step": .integer(choice?.step ?? step), "steps": .integer(steps),
     ]
     return artifact
+  }
+}
+
+extension Artifact {
+  /// The root attribute `name` as a real number.
+  fileprivate func number(_ name: String, in file: String) throws(StorageError) -> Double {
+    if case .number(let value) = attributes[name] { return value }
+    throw StorageError(
+      .unexpected, file: file, path: "attribute \(name)", problem: "is not a number",
+      remedy: "remove the file to train from the beginning")
   }
 }
 

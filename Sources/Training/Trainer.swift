@@ -45,7 +45,7 @@ package final class Trainer {
   package internal(set) var curve = TrainingCurve()
 
   let evaluations: [EvaluationSet]
-  let optimizer: OptimizerState
+  let optimizer: any OptimizerState
   var choices: [Selection: Choice] = [:]
   var lossSum = 0.0
   var lossCount = 0
@@ -73,7 +73,7 @@ package final class Trainer {
     evaluationSteps = Set(configuration.evaluationSteps(of: steps))
     order = BatchOrder(
       count: training.examples.count, batch: configuration.batch, seed: seed)
-    optimizer = OptimizerState(configuration.optimizer.optimizer, model.parameters)
+    optimizer = configuration.optimizer.optimizer.start(model.parameters)
     let pool = MemoryPool()
     tape = Tape(pool: pool, team: team)
     trained = model.trainedPart
@@ -119,13 +119,19 @@ package final class Trainer {
     }
     tape.backward(from: scalar)
     let rate = configuration.rate(step: step, steps: steps)
-    guard optimizer.step(rate: rate, clip: configuration.clip, number: step + 1, team: team) else {
-      throw notFinite("the gradient")
-    }
+    optimizer.step(rate: rate, gradientScale: try clippingFactor(), team: team)
+    model.parameters.zeroGradients(team: team)
     step += 1
     lossSum += value
     lossCount += 1
     return value
+  }
+
+  private func clippingFactor() throws(TrainingError) -> Float {
+    guard let limit = configuration.clip else { return 1 }
+    let norm = model.parameters.gradientNorm(team: team)
+    guard norm.isFinite else { throw notFinite("the norm of the gradient") }
+    return ParameterStore.clippingFactor(norm: norm, maximum: limit)
   }
 
   /// Adds a point to the curve and lets the selections choose.

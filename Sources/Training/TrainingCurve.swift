@@ -1,6 +1,6 @@
 /// How well a model does on one set of examples against one kind of label.
 package struct Score: Sendable, Equatable, Codable {
-  /// Mean cross-entropy in nats, or mean ½‖f − y‖².
+  /// Mean cross-entropy in nats, or mean ‖f − y‖².
   package var loss: Double
   /// The fraction of examples whose most probable class is that of the label; for the labels of a
   /// supervisor this is the agreement. Nil for real values.

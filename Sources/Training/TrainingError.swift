@@ -6,8 +6,6 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
   case unsuitableData(set: String, problem: String, remedy: String)
   /// A selection needs labels that the validation set does not have.
   case missingValidation(Selection)
-  /// A saved state does not belong to this training.
-  case foreignState(file: String, problem: String)
 
   package var description: String {
     switch self {
@@ -19,8 +17,6 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .missingValidation(let selection):
       "selection \(selection.rawValue): the validation set has no labels for it; "
         + "give splits.validation some examples or use selection: final"
-    case .foreignState(let file, let problem):
-      "\(file): \(problem); remove it to train from the beginning"
     }
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Models
 
 /// A safetensors file of the given header and data in a place of its own, removed afterwards.
-private func withFile<Result>(
+@discardableResult private func withFile<Result>(
   header: String, data: [UInt8], length: UInt64? = nil, _ body: (String) throws -> Result
 ) throws -> Result {
   let url = FileManager.default.temporaryDirectory
@@ -20,7 +20,9 @@ private func withFile<Result>(
   return try body(url.path)
 }
 
-private func bytes(_ words: [UInt16]) -> [UInt8] { words.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } }
+private func bytes(_ words: [UInt16]) -> [UInt8] {
+  words.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+}
 
 @Suite struct SafetensorsTests {
   @Test func widensHalfPrecisionExactly() throws {
@@ -38,7 +40,8 @@ private func bytes(_ words: [UInt16]) -> [UInt8] { words.flatMap { [UInt8($0 & 2
   @Test func widensBrainFloatsExactly() throws {
     let words: [UInt16] = [0x3f80, 0xc049, 0x0001, 0xff80]
     try withFile(
-      header: #"{"a":{"dtype":"BF16","shape":[2,2],"data_offsets":[0,8]},"__metadata__":{"k":"v"}}"#,
+      header:
+        #"{"a":{"dtype":"BF16","shape":[2,2],"data_offsets":[0,8]},"__metadata__":{"k":"v"}}"#,
       data: bytes(words)
     ) { path in
       let found = try SafetensorsFile(path: path).floats("a", shape: [2, 2])
@@ -105,7 +108,7 @@ private func bytes(_ words: [UInt16]) -> [UInt8] { words.flatMap { [UInt8($0 & 2
       #expect(
         throws: ModelError.malformedWeights(
           file: path, problem: problem, remedy: "download or export the file again")
-      ) { try SafetensorsFile(path: path) }
+      ) { _ = try SafetensorsFile(path: path) }
     }
   }
 

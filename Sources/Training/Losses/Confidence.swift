@@ -89,7 +89,7 @@ package struct Confidence: Loss {
   /// c at the fraction s of training done.
   package func coefficient(at fraction: Double) -> Double {
     switch ramp {
-    case .linear: fraction < warmup ? weight * fraction / warmup : weight
+    case .linear: fraction < warmup ? weight * (fraction / warmup) : weight
     case .jump: fraction > warmup ? weight : weight * fraction
     }
   }

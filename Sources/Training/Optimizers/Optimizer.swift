@@ -2,30 +2,24 @@ import Autograd
 import Configuration
 import Kernels
 
-/// One stretch of weights with all that an update reads and writes.
-package struct UpdateRange {
-  package let weights: UnsafeMutablePointer<Float>
-  package let gradient: UnsafePointer<Float>
-  /// One per name in `Optimizer.moments`.
-  package let moments: [UnsafeMutablePointer<Float>]
-  package let count: Int
+/// How a gradient changes the weights.
+package protocol Optimizer: NamedConfigurable {
+  /// An optimizer at work on the trainable weights of a store, before its first step.
+  func start(_ store: ParameterStore) -> any OptimizerState
 }
 
-/// How a gradient changes the weights. Updates work element by element, so that they may run over
-/// any cut of the weights.
-package protocol Optimizer: NamedConfigurable {
-  /// The names of the averages that it keeps for every weight.
-  var moments: [String] { get }
+/// An optimizer at work: its averages over past gradients.
+package protocol OptimizerState: AnyObject {
+  /// Copies of the averages by name, flat as the store's trainable weights.
+  var moments: [(name: String, values: [Float])] { get }
 
-  /// Whether a weight whose gradient and moments are all zero stays exactly as it is, so that
-  /// untouched rows of an embedding may be passed over.
-  var keepsUntouched: Bool { get }
+  /// Takes one step from the store's gradients, which it leaves as they are.
+  /// - Parameter gradientScale: multiplies the gradient first (clipping).
+  func step(rate: Double, gradientScale: Float, team: WorkerTeam)
 
-  /// Updates a range of weights.
-  /// - Parameters:
-  ///   - gradientScale: multiplies the gradient first (clipping).
-  ///   - step: counted from 1.
-  func update(_ range: UpdateRange, rate: Double, gradientScale: Float, step: Int)
+  /// Continues from stored averages, in the order of `moments`.
+  /// - Parameter steps: taken so far.
+  func restore(_ moments: [[Float]], steps: Int)
 }
 
 /// Every optimizer that an experiment file can name.
