@@ -33,10 +33,7 @@ package struct GeneratorChoice: ConfigurationValue, Codable, Equatable {
     return (value as? any Generator).map { GeneratorChoice($0) }
   }
 
-  package var text: String {
-    let fields = generator.text.dropFirst().dropLast()
-    return "{generator: \(type(of: generator).name), \(fields)}"
-  }
+  package var node: Node { Variant.taggedNode(generator, tag: "generator") }
 
   package static func == (left: Self, right: Self) -> Bool {
     Variant.equal(left.generator, right.generator)

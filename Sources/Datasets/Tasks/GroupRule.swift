@@ -72,12 +72,14 @@ extension GroupRule: ConfigurationValue {
     }
   }
 
-  package var text: String {
+  package var node: Node {
     switch self {
-    case .none: "none"
-    case .column(let column): column
-    case .prefix(let column, let marker): "{column: \(column), before: \"\(marker)\"}"
-    case .containment(let words): "{containment: \(words)}"
+    case .none: .plain("none")
+    case .column("none"): Node(.scalar("none", quoted: true), mark: .defaults)
+    case .column(let column): column.node
+    case .prefix(let column, let marker):
+      .fields([("column", column.node), ("before", marker.node)])
+    case .containment(let words): .fields([("containment", words.node)])
     }
   }
 }

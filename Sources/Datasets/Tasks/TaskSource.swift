@@ -36,11 +36,11 @@ extension TaskSource: ConfigurationValue {
     }
   }
 
-  package var text: String {
+  package var node: Node {
     switch self {
-    case .named(let name): name
-    case .file(let file): file.text
-    case .generated(let choice): choice.text
+    case .named(let name): name.node
+    case .file(let file): file.node
+    case .generated(let choice): choice.node
     }
   }
 }

@@ -80,7 +80,7 @@ extension Template: ConfigurationValue, Codable {
     return template
   }
 
-  package var text: String { "\"\(pattern)\"" }
+  package var node: Node { pattern.node }
 
   package init(from decoder: any Decoder) throws {
     let pattern = try decoder.singleValueContainer().decode(String.self)

@@ -27,11 +27,7 @@ package struct TokenizerConfiguration: ConfigurationValue, Codable, Equatable {
     return (value as? any TokenizerSource).map { TokenizerConfiguration($0) }
   }
 
-  package var text: String {
-    let fields = source.text.dropFirst().dropLast()
-    let name = type(of: source).name
-    return fields.isEmpty ? name : "{kind: \(name), \(fields)}"
-  }
+  package var node: Node { Variant.taggedNode(source, tag: "kind") }
 
   package static func == (left: Self, right: Self) -> Bool {
     Variant.equal(left.source, right.source)
