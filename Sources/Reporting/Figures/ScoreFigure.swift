@@ -228,6 +228,7 @@ extension ScoreFigure {
     let examples = distinct(results.pgr.compactMap { scores.student($0).examples }).sorted()
     let hasBars = results.pgr.contains { row in
       (row.isReliable && row.pgrLow != nil) || scores.student(row).low != nil
+        || scores.ceiling(row).low != nil
     }
     let bars = hasBars ? "Bars: 95 % intervals" : "No intervals were computed"
     var sample: [String] = []
