@@ -119,6 +119,23 @@ package struct Field<Root>: Sendable {
     }
   }
 
+  private init<Inner>(
+    _ inner: Field<Inner>, at path: WritableKeyPath<Root, Inner> & Sendable
+  ) {
+    name = inner.name
+    summary = inner.summary
+    required = inner.required
+    condition = inner.condition
+    valueSchema = inner.valueSchema
+    node = { inner.node($0[keyPath: path]) }
+    set = { inner.set(&$0[keyPath: path], $1, &$2) }
+  }
+
+  /// The same key for a configuration that holds this one's at `path`.
+  package func lifted<Outer>(to path: WritableKeyPath<Outer, Root> & Sendable) -> Field<Outer> {
+    Field<Outer>(self, at: path)
+  }
+
   func schema(_ defaults: Root) -> FieldSchema {
     FieldSchema(
       name: name, summary: summary, required: required, defaultValue: node(defaults),

@@ -96,15 +96,21 @@ private struct GemmTile {
   let across: Int
 
   init(rows: Int, columns: Int, depth: Int) {
-    let pieces = min(8, max(1, rows * columns * depth / 1_000_000))
-    if rows >= columns {
-      down = max(1, min(pieces, rows / 64))
-      across = 1
-    } else {
-      down = 1
-      across = max(1, min(pieces, columns / 64))
-    }
-    self.rows = (rows + down - 1) / down
-    self.columns = (columns + across - 1) / across
+    // Tens of microseconds for the smallest tile. Each tile packs the operand that it shares with
+    // others once more: two cost 1 to 3 %, four 5 to 10 %, eight 20 % (OpenBLAS, AVX-512).
+    let work = rows * columns * depth
+    let wanted = work < 4 << 20 ? 1 : work < 24 << 20 ? 2 : work < 4 << 30 ? 4 : 8
+    // Tiles of few rows waste most: cut columns unless there are few of them.
+    let across = min(wanted, max(1, columns / 128))
+    let down = min(wanted / across, max(1, rows / 128))
+    self.rows = GemmTile.extent(rows, cut: down)
+    self.columns = GemmTile.extent(columns, cut: across)
+    self.down = max(1, (rows + self.rows - 1) / self.rows)
+    self.across = max(1, (columns + self.columns - 1) / self.columns)
+  }
+
+  /// Whole vectors.
+  private static func extent(_ length: Int, cut parts: Int) -> Int {
+    max(1, parts == 1 ? length : ((length + parts - 1) / parts + 15) & ~15)
   }
 }

@@ -9,8 +9,8 @@ package enum ArtifactFile {
   /// each piece while the disk writes it.
   package static func write(_ artifact: Artifact, to path: String) throws(StorageError) {
     try checkNames(of: artifact, file: path)
-    try AtomicFile.replace(path) { (file, temporary) throws(StorageError) in
-      try ArtifactWriter(artifact, temporary: temporary).write(through: file)
+    try AtomicFile.replace(path) { (file) throws(StorageError) in
+      try ArtifactWriter(artifact, file: path).write(through: file)
     }
   }
 

@@ -1,7 +1,8 @@
 import CHDF5
 
-/// Reads one HDF5 file in two steps: HDF5 tells what is in it and where; numbers that lie in one
-/// stretch are then read straight into memory, outside of HDF5's lock.
+/// Reads one HDF5 file in two steps: HDF5 tells what is in it and where (once the seal is found
+/// intact); numbers that lie in one stretch are then read straight into memory, outside of HDF5's
+/// lock.
 struct ArtifactReader {
   private let file: String
   private let wanted: Set<String>?
@@ -40,9 +41,18 @@ struct ArtifactReader {
         .damaged, file: file, problem: "the file is empty",
         remedy: "remove it so that it is made again")
     }
-    var content: Content
+    let content: Content
     do throws(StorageError) {
-      content = try HDF5.exclusively { () throws(StorageError) in try look() }
+      let seal = try readSeal(descriptor)
+      let (number, size) = (descriptor.number, descriptor.byteCount)
+      content = try HDF5.exclusively { () throws(StorageError) in
+        try look { (arrays) throws(StorageError) in
+          guard let seal else { return }
+          let digest = try StructureSeal.digest(
+            of: number, path: file, fileSize: size, without: arrays)
+          guard digest == seal else { throw damage(path: nil) }
+        }
+      }
     } catch {
       var error = error
       if error.kind == .failed { error.kind = .damaged }
@@ -72,18 +82,20 @@ struct ArtifactReader {
 
   // MARK: Inside the library
 
-  private func look() throws(StorageError) -> Content {
+  /// - Parameter checkSeal: gets the places of the arrays' numbers before any text is read.
+  private func look(
+    checkSeal: ([Range<Int>]) throws(StorageError) -> Void
+  ) throws(StorageError) -> Content {
     guard H5Fis_hdf5(file) > 0 else {
-      throw StorageError(
-        .foreign, file: file, problem: "this is not an HDF5 file",
-        remedy: "give the path of an HDF5 file")
+      if isOurs { throw cutOff() }
+      throw HDF5.isNotHDF5(file)
     }
     let id = try Handle(
       H5Fopen(file, w2s_h5_read_only(), w2s_h5_default_properties()), closedBy: H5Fclose,
       file: file, "cannot be opened")
+    if isOurs { try checkSeal(try placesOfNumbers(in: id.id)) }
     var content = Content()
     content.attributes = try HDF5.attributes(of: id.id, file: file, path: "/")
-    if isOurs { try checkFormat(content.attributes) }
     try HDF5.forEachObject(in: id.id, file: file) { (object) throws(StorageError) in
       guard case .dataset(let dataset) = object.kind else { return }
       let isWanted = wanted?.contains(object.path) ?? true
@@ -108,17 +120,20 @@ struct ArtifactReader {
 
   private var checksumName: String { ContentChecksum.attributeName }
 
-  private func checkFormat(_ attributes: [String: AttributeValue]) throws(StorageError) {
-    guard let format = attributes[ContentChecksum.formatName] else {
-      throw StorageError(
-        .foreign, file: file, problem: "this HDF5 file was not written by w2s",
-        remedy: "look into it with w2s inspect, or remove it so that it is made again")
+  private func placesOfNumbers(in id: hid_t) throws(StorageError) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    try HDF5.forEachObject(in: id, file: file) { (object) throws(StorageError) in
+      guard case .dataset(let dataset) = object.kind else { return }
+      let type = try Handle(
+        H5Dget_type(dataset), closedBy: H5Tclose, file: file, path: object.path, "cannot be read")
+      guard let element = ElementType(holding: type.id), element != .text,
+        let offset = try plainOffset(of: dataset, type: type.id, element: element, object.path)
+      else { return }
+      let size = Int(clamping: H5Dget_storage_size(dataset))
+      guard offset >= 0, size < 1 << 48 else { throw damage(path: object.path) }
+      places.append(offset..<offset + size)
     }
-    guard format == .text(ContentChecksum.format) else {
-      throw StorageError(
-        .foreign, file: file, problem: "this file is of another version of w2s (\(format))",
-        remedy: "remove it so that it is made again")
-    }
+    return places
   }
 
   private func find(_ dataset: hid_t, at path: String) throws(StorageError) -> Found {
@@ -160,8 +175,10 @@ struct ArtifactReader {
       H5Dget_create_plist(dataset), closedBy: H5Pclose, file: file, path: path, "cannot be read")
     guard H5Pget_layout(creation.id) == H5D_CONTIGUOUS, H5Pget_external_count(creation.id) == 0
     else { return nil }
+    // Without storage, HDF5 takes the seal's length for the place.
+    guard H5Dget_storage_size(dataset) > 0 else { return nil }
     let offset = H5Dget_offset(dataset)
-    return offset == w2s_h5_no_address() ? nil : Int(offset)
+    return offset == w2s_h5_no_address() ? nil : Int(clamping: offset)
   }
 
   /// Reads through the library: compressed, chunked, of another width or byte order.
@@ -188,11 +205,8 @@ struct ArtifactReader {
     case .read(let read): values = read
     case .at(let offset):
       let count = found.shape.reduce(1, *)
-      guard offset + count * found.type.byteCount <= descriptor.byteCount else {
-        throw StorageError(
-          .damaged, file: file, path: found.name, problem: "the file is cut off",
-          remedy: "remove it so that it is made again")
-      }
+      let end = offset.addingReportingOverflow(count * found.type.byteCount)
+      guard !end.overflow, end.partialValue <= descriptor.byteCount else { throw cutOff() }
       values = try read(found.type, count, at: offset, from: descriptor)
     }
     return StoredArray(shape: found.shape, values: values, attributes: found.attributes)
@@ -211,6 +225,27 @@ struct ArtifactReader {
     let digests = content.digests.map { (name: $0.key, digest: $0.value) }
     let whole = ContentChecksum.artifact(attributes: content.attributes, arrays: digests)
     guard content.attributes[checksumName] == .text(whole) else { throw damage(path: nil) }
+  }
+
+  /// The digest of the structure that the file claims; nil for a file that need not have one.
+  private func readSeal(_ descriptor: borrowing Descriptor) throws(StorageError) -> String? {
+    guard isOurs else { return nil }
+    var bytes = [UInt8](repeating: 0, count: min(StructureSeal.byteCount, descriptor.byteCount))
+    try Descriptor.read(descriptor.number, file, into: &bytes, at: 0)
+    if let digest = StructureSeal.digest(in: bytes) { return digest }
+    throw try HDF5.exclusively { () throws(StorageError) in
+      guard H5Fis_hdf5(file) > 0 else { return HDF5.isNotHDF5(file) }
+      return StorageError(
+        .foreign, file: file,
+        problem: "this HDF5 file was not written by this version of w2s",
+        remedy: "look into it with w2s inspect, or remove it so that it is made again")
+    }
+  }
+
+  private func cutOff() -> StorageError {
+    StorageError(
+      .damaged, file: file, problem: "the file is cut off",
+      remedy: "remove it so that it is made again")
   }
 
   private func damage(path: String?) -> StorageError {

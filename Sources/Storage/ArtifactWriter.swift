@@ -1,78 +1,101 @@
 import CHDF5
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// Writes one artifact in three steps: HDF5 lays the file out and reserves the place of every array;
-/// the numbers are written there directly; HDF5 adds the checksums and closes.
+/// Writes one artifact in four steps: HDF5 lays the file out and reserves the place of every array;
+/// the numbers are written there directly; HDF5 adds the checksums; its structure is copied into the
+/// file, under a seal.
+///
+/// HDF5 works on a file in memory, where the places of the numbers are holes. So it never meets a
+/// full disk, after which it could neither close its file nor end the process cleanly.
 struct ArtifactWriter {
   private let artifact: Artifact
   private let names: [String]
-  private let temporary: String
+  /// The file, for messages.
+  private let file: String
 
-  init(_ artifact: Artifact, temporary: String) {
+  init(_ artifact: Artifact, file: String) {
     self.artifact = artifact
-    self.temporary = temporary
+    self.file = file
     names = artifact.arrays.keys.sorted(by: ContentChecksum.precedes)
   }
 
-  func write(through file: borrowing Descriptor) throws(StorageError) {
-    let id = try HDF5.exclusively { () throws(StorageError) in try create() }
+  func write(through target: borrowing Descriptor) throws(StorageError) {
+    // HDF5 writes its first bytes where it makes the file, so there must be room for them.
+    try target.write([UInt8](repeating: 1, count: 1 << 14), at: 0)
+    let structure = try StructureFile(for: file)
+    let temporary = target.path
+    let id = try HDF5.exclusively { () throws(StorageError) in try create(temporary) }
+    let offsets: [String: Int]
     do throws(StorageError) {
-      let offsets = try HDF5.exclusively { () throws(StorageError) in try layOut(id) }
-      let digests = try writeValues(at: offsets, through: file)
-      try HDF5.exclusively { () throws(StorageError) in
-        try addChecksums(digests, to: id)
-        try HDF5.check(
-          H5Fflush(id, H5F_SCOPE_GLOBAL), file: temporary, "cannot be written")
-      }
+      try HDF5.exclusively { () throws(StorageError) in try structure.receive(id) }
+      offsets = try HDF5.exclusively { () throws(StorageError) in try layOut(id) }
+      let digests = try writeValues(at: offsets, through: target)
+      try HDF5.exclusively { () throws(StorageError) in try addChecksums(digests, to: id) }
     } catch {
-      try HDF5.exclusively { () throws(StorageError) in abandon(id) }
+      try HDF5.exclusively { () throws(StorageError) in
+        H5Fclose(id)
+        H5Eclear2(0)
+      }
       throw error
     }
     try HDF5.exclusively { () throws(StorageError) in
-      guard H5Fclose(id) >= 0 else {
-        let error = HDF5.error(file: temporary, "cannot be written")
-        abandon(id)
-        throw error
-      }
+      _ = try HDF5.check(H5Fclose(id), file: file, "cannot be written")
     }
+    try seal(structure, at: offsets, in: target)
   }
 
-  private func create() throws(StorageError) -> hid_t {
+  /// Copies the structure around the numbers and seals it.
+  private func seal(
+    _ structure: borrowing StructureFile, at offsets: [String: Int],
+    in target: borrowing Descriptor
+  ) throws(StorageError) {
+    let arrays = offsets.map { name, offset in
+      let values = artifact[name]?.values
+      let count = values.map { $0.count * ElementType($0).byteCount } ?? 0
+      return offset..<offset + count
+    }
+    let number = structure.descriptor.number
+    let size = structure.descriptor.byteCount
+    let digest = try StructureSeal.digest(
+      of: number, path: file, fileSize: size, without: arrays
+    ) { (piece, offset) throws(StorageError) in try target.write(piece, at: offset) }
+    guard let digest else {
+      preconditionFailure("HDF5 gave two arrays the same place: \(offsets)")
+    }
+    try target.write(StructureSeal.bytes(digest: digest), at: 0)
+  }
+
+  private func create(_ path: String) throws(StorageError) -> hid_t {
     let action = "cannot be written"
     let creation = try properties(w2s_h5_file_creation())
     let access = try properties(w2s_h5_file_access())
+    try HDF5.check(
+      H5Pset_userblock(creation.id, hsize_t(StructureSeal.byteCount)), file: file, action)
     // Since 1.8: checksums on the file's own structure, attributes of any size.
     try HDF5.check(
-      H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V18), file: temporary, action)
-    try HDF5.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), file: temporary, action)
+      H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V18), file: file, action)
+    try HDF5.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), file: file, action)
     return try HDF5.check(
-      H5Fcreate(temporary, w2s_h5_truncate(), creation.id, access.id), file: temporary, action)
+      H5Fcreate(path, w2s_h5_truncate(), creation.id, access.id), file: file, action)
   }
 
   /// Makes groups, datasets and attributes, and returns the place of each array's numbers.
-  private func layOut(_ file: hid_t) throws(StorageError) -> [String: Int] {
-    try HDF5.write(artifact.attributes, on: file, file: temporary, path: "/")
+  private func layOut(_ id: hid_t) throws(StorageError) -> [String: Int] {
+    try HDF5.write(artifact.attributes, on: id, file: file, path: "/")
     try HDF5.write(
-      [ContentChecksum.formatName: .text(ContentChecksum.format)], on: file, file: temporary,
+      [ContentChecksum.formatName: .text(ContentChecksum.format)], on: id, file: file,
       path: "/")
     var groups: Set<String> = []
     var offsets: [String: Int] = [:]
     for name in names {
       guard let array = artifact[name] else { continue }
-      try makeGroups(above: name, in: file, known: &groups)
-      offsets[name] = try makeDataset(name, array, in: file)
+      try makeGroups(above: name, in: id, known: &groups)
+      offsets[name] = try makeDataset(name, array, in: id)
     }
-    try HDF5.check(H5Fflush(file, H5F_SCOPE_GLOBAL), file: temporary, "cannot be written")
     return offsets
   }
 
   private func makeGroups(
-    above name: String, in file: hid_t, known: inout Set<String>
+    above name: String, in id: hid_t, known: inout Set<String>
   ) throws(StorageError) {
     let parts = name.split(separator: "/").dropLast()
     for length in parts.indices {
@@ -81,47 +104,47 @@ struct ArtifactWriter {
       let creation = try properties(w2s_h5_group_creation())
       let none = w2s_h5_default_properties()
       _ = try Handle(
-        H5Gcreate2(file, group, none, creation.id, none), closedBy: H5Gclose, file: temporary,
+        H5Gcreate2(id, group, none, creation.id, none), closedBy: H5Gclose, file: file,
         path: group, "cannot be made")
     }
   }
 
   /// Returns where the numbers go; nil where HDF5 has written them (texts) or there are none.
   private func makeDataset(
-    _ name: String, _ array: StoredArray, in file: hid_t
+    _ name: String, _ array: StoredArray, in id: hid_t
   ) throws(StorageError) -> Int? {
     let action = "cannot be made"
-    let type = try ElementType(array.values).handle(file: temporary)
-    let space = try Handle(space: array.shape, file: temporary, path: name)
+    let type = try ElementType(array.values).handle(file: file)
+    let space = try Handle(space: array.shape, file: file, path: name)
     let creation = try properties(w2s_h5_dataset_creation())
     try HDF5.check(
-      H5Pset_alloc_time(creation.id, H5D_ALLOC_TIME_EARLY), file: temporary, path: name, action)
+      H5Pset_alloc_time(creation.id, H5D_ALLOC_TIME_EARLY), file: file, path: name, action)
     if case .text = array.values {
     } else {
       try HDF5.check(
-        H5Pset_fill_time(creation.id, H5D_FILL_TIME_NEVER), file: temporary, path: name, action)
+        H5Pset_fill_time(creation.id, H5D_FILL_TIME_NEVER), file: file, path: name, action)
     }
     let none = w2s_h5_default_properties()
     let dataset = try Handle(
-      H5Dcreate2(file, name, type.id, space.id, none, creation.id, none), closedBy: H5Dclose,
-      file: temporary, path: name, action)
-    try HDF5.write(array.attributes, on: dataset.id, file: temporary, path: name)
+      H5Dcreate2(id, name, type.id, space.id, none, creation.id, none), closedBy: H5Dclose,
+      file: file, path: name, action)
+    try HDF5.write(array.attributes, on: dataset.id, file: file, path: name)
     if case .text(let texts) = array.values {
       try HDF5.write(
-        texts, to: .dataset(dataset.id), type: type.id, file: temporary, path: name)
+        texts, to: .dataset(dataset.id), type: type.id, file: file, path: name)
       return nil
     }
     guard array.values.count > 0 else { return nil }
     let offset = H5Dget_offset(dataset.id)
     guard offset != w2s_h5_no_address() else {
-      throw HDF5.error(file: temporary, path: name, action)
+      throw HDF5.error(file: file, path: name, action)
     }
     return Int(offset)
   }
 
   /// Writes the numbers of all arrays and returns the digest of each array.
   private func writeValues(
-    at offsets: [String: Int], through file: borrowing Descriptor
+    at offsets: [String: Int], through target: borrowing Descriptor
   ) throws(StorageError) -> [(name: String, digest: String)] {
     var digests: [(name: String, digest: String)] = []
     for name in names {
@@ -133,8 +156,8 @@ struct ArtifactWriter {
       var hash = SHA256()
       hash.begin(type: array.values.typeName, shape: array.shape)
       try array.values.forEachPiece { (piece, start) throws(StorageError) in
-        try file.write(piece, at: offset + start)
-        file.startFlushing(at: offset + start, count: piece.count)
+        try target.write(piece, at: offset + start)
+        target.startFlushing(at: offset + start, count: piece.count)
         hash.update(piece)
       }
       hash.update(array.attributes)
@@ -144,48 +167,29 @@ struct ArtifactWriter {
   }
 
   private func addChecksums(
-    _ digests: [(name: String, digest: String)], to file: hid_t
+    _ digests: [(name: String, digest: String)], to id: hid_t
   ) throws(StorageError) {
     let attribute = ContentChecksum.attributeName
     for (name, digest) in digests {
       let dataset = try Handle(
-        H5Dopen2(file, name, w2s_h5_default_properties()), closedBy: H5Dclose, file: temporary,
+        H5Dopen2(id, name, w2s_h5_default_properties()), closedBy: H5Dclose, file: file,
         path: name, "cannot be written")
       try HDF5.write(
-        [attribute: .text(digest)], on: dataset.id, file: temporary, path: name)
+        [attribute: .text(digest)], on: dataset.id, file: file, path: name)
     }
     let whole = ContentChecksum.artifact(attributes: artifact.attributes, arrays: digests)
-    try HDF5.write([attribute: .text(whole)], on: file, file: temporary, path: "/")
+    try HDF5.write([attribute: .text(whole)], on: id, file: file, path: "/")
   }
 
   /// Properties of a new object, without times.
   private func properties(_ kind: hid_t) throws(StorageError) -> Handle {
     let properties = try Handle(
-      H5Pcreate(kind), closedBy: H5Pclose, file: temporary, "cannot be written")
+      H5Pcreate(kind), closedBy: H5Pclose, file: file, "cannot be written")
     if kind != w2s_h5_file_access() {
       try HDF5.check(
-        H5Pset_obj_track_times(properties.id, false), file: temporary, "cannot be written")
+        H5Pset_obj_track_times(properties.id, false), file: file, "cannot be written")
     }
     return properties
-  }
-
-  /// Closes a file that could not be written.
-  ///
-  /// HDF5 keeps a file open, and tries to write it again for ever after, when closing fails. So its
-  /// descriptor is first turned to a file in memory, where what is left to write finds a place.
-  private func abandon(_ id: hid_t) {
-    #if os(Linux)
-      var place: UnsafeMutableRawPointer?
-      if H5Fget_vfd_handle(id, w2s_h5_default_properties(), &place) >= 0, let place {
-        let memory = memfd_create("abandoned", 0)
-        if memory >= 0 {
-          dup2(memory, place.load(as: Int32.self))
-          close(memory)
-        }
-      }
-    #endif
-    H5Fclose(id)
-    H5Eclear2(0)
   }
 }
 

@@ -14,12 +14,7 @@ package enum AtomicFile {
   }
 
   package static func write(bytes: [UInt8], to path: String) throws(StorageError) {
-    try replace(path) { (file, _) throws(StorageError) in
-      let result: Result<Void, StorageError> = bytes.withUnsafeBytes { bytes in
-        Result { () throws(StorageError) in try file.write(bytes, at: 0) }
-      }
-      try result.get()
-    }
+    try replace(path) { (file) throws(StorageError) in try file.write(bytes, at: 0) }
   }
 
   /// Makes the folder and those above it where they are missing.
@@ -31,15 +26,15 @@ package enum AtomicFile {
     }
   }
 
-  /// Calls `fill` with a new file and its temporary path, and puts the file in the place of `path`
-  /// when `fill` returns. On any error nothing is left and an older file stays as it was.
+  /// Calls `fill` with a new file under a temporary name and puts it in the place of `path` when
+  /// `fill` returns. On any error nothing is left and an older file stays as it was.
   static func replace(
-    _ path: String, fill: (borrowing Descriptor, String) throws(StorageError) -> Void
+    _ path: String, fill: (borrowing Descriptor) throws(StorageError) -> Void
   ) throws(StorageError) {
     let temporary = TemporaryName.next(for: path)
     do throws(StorageError) {
       let file = try Descriptor(creating: temporary)
-      try fill(file, temporary)
+      try fill(file)
       try file.sync()
       guard rename(temporary, path) == 0 else {
         throw StorageError.system(errno, file: path, "cannot be written")

@@ -26,6 +26,12 @@ struct Descriptor: ~Copyable {
     self.path = path
   }
 
+  /// Takes over an open file.
+  init(open number: Int32, path: String) {
+    self.number = number
+    self.path = path
+  }
+
   deinit { close(number) }
 
   /// Reads the next bytes; zero at the end of the file.
@@ -56,6 +62,17 @@ struct Descriptor: ~Copyable {
     }
   }
 
+  static func read(
+    _ number: Int32, _ path: String, into bytes: inout [UInt8], at offset: Int
+  ) throws(StorageError) {
+    let result: Result<Void, StorageError> = bytes.withUnsafeMutableBytes { bytes in
+      Result { () throws(StorageError) in
+        try read(number, path, into: bytes, at: offset)
+      }
+    }
+    try result.get()
+  }
+
   /// Writes all of `bytes` at `offset`.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(StorageError) {
     var done = 0
@@ -66,6 +83,13 @@ struct Descriptor: ~Copyable {
       guard count >= 0 else { throw .system(errno, file: path, "cannot be written") }
       done += count
     }
+  }
+
+  func write(_ bytes: [UInt8], at offset: Int) throws(StorageError) {
+    let result: Result<Void, StorageError> = bytes.withUnsafeBytes { bytes in
+      Result { () throws(StorageError) in try write(bytes, at: offset) }
+    }
+    try result.get()
   }
 
   /// Returns when the content has reached the disk.

@@ -1,12 +1,6 @@
 import CHDF5
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The door to the C library: one caller at a time (Debian's serial build is not thread-safe), its
 /// own printing of errors switched off, its error stack read into ``StorageError``.
 enum HDF5 {
@@ -45,9 +39,6 @@ enum HDF5 {
       }, Unmanaged.passUnretained(messages).toOpaque())
     H5Eclear2(0)
     let innermost = messages.list.first ?? "no reason given"
-    for code in [ENOSPC, EDQUOT, EFBIG] where innermost.contains("errno = \(code),") {
-      return .system(code, file: file, action)
-    }
     if innermost.contains("truncated file") {
       return StorageError(
         .damaged, file: file, path: path, problem: "the file is cut off",
@@ -56,6 +47,12 @@ enum HDF5 {
     return StorageError(
       .failed, file: file, path: path, problem: "\(action) (HDF5: \(innermost))",
       remedy: "remove the file so that it is made again")
+  }
+
+  static func isNotHDF5(_ file: String) -> StorageError {
+    StorageError(
+      .foreign, file: file, problem: "this is not an HDF5 file",
+      remedy: "give the path of an HDF5 file, or remove it so that it is made again")
   }
 
   private final class ErrorMessages {

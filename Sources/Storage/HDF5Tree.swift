@@ -8,9 +8,7 @@ package enum HDF5Tree {
     _ = try Descriptor(reading: path)
     return try HDF5.exclusively { () throws(StorageError) in
       guard H5Fis_hdf5(path) > 0 else {
-        throw StorageError(
-          .foreign, file: path, problem: "this is not an HDF5 file",
-          remedy: "give the path of an HDF5 file")
+        throw HDF5.isNotHDF5(path)
       }
       let file = try Handle(
         H5Fopen(path, w2s_h5_read_only(), w2s_h5_default_properties()), closedBy: H5Fclose,

@@ -16,7 +16,10 @@ struct W2S: AsyncParsableCommand {
       74 input or output, 75 stopped and can be resumed, 130 interrupted.
       """,
     version: Program.version,
-    subcommands: [Inspect.self, Cache.self, Doctor.self])
+    subcommands: [
+      Run.self, PlanCommand.self, Validate.self, Show.self, ReportCommand.self, Compare.self,
+      List.self, Inspect.self, Tokenize.self, Cache.self, Schema.self, Doctor.self,
+    ])
 
   static func main() async {
     await Launch.end(Array(CommandLine.arguments.dropFirst()))

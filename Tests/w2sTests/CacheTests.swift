@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import Storage
 import Testing
@@ -53,18 +54,26 @@ import Testing
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
-  @Test func cleansLeftoversOnlyUnlessToldAll() throws {
-    // No process has a number so high.
-    _ = try folder.file("Results/.store/\(fingerprint).h5.999999999-0.tmp", "half")
+  @Test func cleansWhatNoRunRefersToUnlessToldAll() throws {
+    var manifest = Manifest(experiment: "x", arguments: [])
+    manifest.finish(
+      .done,
+      stages: [
+        .init(
+          kind: "train", title: "small", fingerprint: fingerprint.description, status: "done",
+          seconds: 1)
+      ])
+    let run = folder.path + "/Results/x"
+    try AtomicFile.makeFolder(run)
+    try manifest.write(to: run + "/manifest.json")
     let dry = try cache("clean", "--dry-run")
-    #expect(
-      dry.output == "Results/.store/\(fingerprint).h5.999999999-0.tmp\n"
-        + "1 files, 4 bytes would be removed\n")
-    #expect(try cache("clean").output.hasSuffix("1 files, 4 bytes removed\n"))
-    #expect(store.contains(fingerprint))
+    #expect(dry.output.hasPrefix("Results/.store/\(Fingerprint(of: "b")).partial.h5\n1 files, "))
+    #expect(dry.output.hasSuffix(" would be removed\n"))
+    #expect(try store.list().count == 2)
+    #expect(try cache("clean").code == 0)
+    #expect(try store.list().map(\.fingerprint) == [fingerprint])
     let all = try cache("clean", "--all")
     #expect(all.code == 0)
-    #expect(all.output.split(separator: "\n").count == 3)
     #expect(try store.list().isEmpty)
   }
 }

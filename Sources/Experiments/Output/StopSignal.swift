@@ -31,6 +31,9 @@ package enum StopSignal {
     interruptions.load(ordering: .relaxed) + terminations.load(ordering: .relaxed) > 0
   }
 
+  /// Whether it was Ctrl-C.
+  package static var wasInterrupted: Bool { interruptions.load(ordering: .relaxed) > 0 }
+
   private static func say(_ words: StaticString) {
     _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
   }

@@ -14,7 +14,7 @@ struct Cache: ParsableCommand {
     @Option(help: ArgumentHelp("Results root.", valueName: "folder"))
     var output = "Results"
 
-    var store: ArtifactStore { ArtifactStore(folder: output + "/.store") }
+    var store: ArtifactStore { RunFolder.store(in: output) }
   }
 
   struct List: ParsableCommand {
@@ -72,7 +72,7 @@ struct Cache: ParsableCommand {
 
   struct Clean: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove what killed runs left, or everything.")
+      abstract: "Remove artifacts that no run under the results root refers to.")
 
     @OptionGroup var place: Place
 
@@ -84,7 +84,7 @@ struct Cache: ParsableCommand {
 
     func run() throws {
       let store = place.store
-      let kept = all ? [] : Set(try store.list().map(\.fingerprint))
+      let kept = all ? [] : try RunFolder.fingerprintsInUse(in: place.output)
       let cleaning = try store.clean(keeping: kept, dryRun: dryRun)
       for path in cleaning.busy { StandardError.write("warning: \(path): in use; left alone\n") }
       StandardOutput.write(

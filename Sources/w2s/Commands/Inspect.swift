@@ -20,19 +20,26 @@ struct Inspect: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func run() throws {
-    let contents = try contents()
-    try json.write(contents.json, else: contents.text)
+    do {
+      let contents = FileContents(
+        file: file, checksum: "ok", try ArtifactFile.read(file, only: only))
+      try json.write(contents.json, else: contents.text)
+    } catch let error as StorageError {
+      guard error.kind == .foreign else { throw error }
+      try showForeign()
+    }
   }
 
-  private func contents() throws(StorageError) -> FileContents {
-    let only = names.isEmpty ? nil : Set(names)
-    do throws(StorageError) {
-      return FileContents(
-        file: file, checksum: "ok", try ArtifactFile.read(file, only: only))
-    } catch {
-      guard error.kind == .foreign else { throw error }
-      return FileContents(
-        file: file, checksum: "none", try ArtifactFile.readForeign(file, only: only))
+  private var only: Set<String>? { names.isEmpty ? nil : Set(names) }
+
+  private func showForeign() throws {
+    if !json.isOn, names.isEmpty {
+      // Files of others hold types that artifacts do not.
+      StandardOutput.write(try HDF5Tree.describe(file))
+      return
     }
+    let artifact = try ArtifactFile.readForeign(file, only: only)
+    let contents = FileContents(file: file, checksum: "none", artifact)
+    try json.write(contents.json, else: contents.text)
   }
 }

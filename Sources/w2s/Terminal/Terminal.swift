@@ -19,6 +19,12 @@ struct Terminal: Sendable, Equatable {
     return Terminal(isLive: isLive, width: currentWidth(), hasColor: isLive && !isPlain)
   }
 
+  /// Whether colours suit standard output.
+  static var outputHasColor: Bool {
+    isatty(STDOUT_FILENO) == 1 && (variable("TERM") ?? "dumb") != "dumb"
+      && (variable("NO_COLOR") ?? "").isEmpty
+  }
+
   static func currentWidth() -> Int {
     var size = winsize()
     if ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {

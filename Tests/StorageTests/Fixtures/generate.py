@@ -1,7 +1,8 @@
 """Makes the HDF5 files of the storage tests with h5py, and a manifest of what made them.
 
-artifact.h5 follows the definition of the content checksum in Sources/Storage/ContentChecksum.swift
-with hashlib alone, so that reading it checks the definition, not the program against itself.
+artifact.h5 follows the definitions of the content checksum (Sources/Storage/ContentChecksum.swift)
+and of the seal (StructureSeal.swift) with hashlib alone, so that reading it checks the definitions,
+not the program against itself.
 foreign.h5 is what other people's tools write: compressed, chunked, big-endian, half precision,
 booleans, fixed-length texts.
 """
@@ -83,8 +84,8 @@ def artifact(path):
         "texts": ("text", ["", "grüße", "a\nb"], {"language": "de"}),
         "none": ("float32", np.zeros((0, 4), np.float32), {}),
     }
-    digests = {}
-    with h5py.File(path, "w", libver=("v108", "v110")) as file:
+    digests, places = {}, []
+    with h5py.File(path, "w", libver=("v108", "v110"), userblock_size=512) as file:
         set_attributes(file, root)
         for name, (kind, values, meaning) in arrays.items():
             if kind == "text":
@@ -101,6 +102,21 @@ def artifact(path):
         whole += b"".join(text(name) + text(digest) for name, digest in ordered)
         file.attrs["format"] = "w2s artifact 1"
         file.attrs["content_sha256"] = hashlib.sha256(whole).hexdigest()
+        for name, (kind, values, _) in arrays.items():
+            offset = file[name].id.get_offset()
+            if kind != "text" and values.nbytes > 0:
+                places.append((offset, offset + values.nbytes))
+    seal(path, sorted(places))
+
+
+def seal(path, places):
+    data, structure, start = path.read_bytes(), b"", 512
+    for first, last in places:
+        structure += data[start:first]
+        start = last
+    structure += data[start:]
+    head = f"w2s artifact 1\nstructure {hashlib.sha256(structure).hexdigest()}\n".encode()
+    path.write_bytes(head + bytes(512 - len(head)) + data[512:])
 
 
 def foreign(path):

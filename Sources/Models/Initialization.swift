@@ -1,0 +1,13 @@
+import Autograd
+import Kernels
+
+extension Parameter {
+  /// Fills with N(0, deviation²) from the stream `initialization/<name>`, so that a parameter's
+  /// initial values depend on the seed and its name, not on what else the model has.
+  func initializeNormal(deviation: Float, seed: UInt64) {
+    var stream = RandomStream(seed: seed, "initialization/\(name)")
+    stream.fillNormal(tensor.values, count: count, deviation: deviation)
+  }
+
+  func initialize(to value: Float) { tensor.values.update(repeating: value, count: count) }
+}

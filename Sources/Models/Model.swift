@@ -1,0 +1,31 @@
+import Autograd
+
+/// A network with its weights.
+package protocol Model: AnyObject {
+  /// Input and outputs that it was built for.
+  var shape: ModelShape { get }
+
+  /// All weights; the frozen ones have no gradient.
+  var parameters: ParameterStore { get }
+
+  /// The longest sequence that it reads; longer ones are cut to their first tokens. Nil for models
+  /// that read features.
+  var context: Int? { get }
+
+  /// `logits_NC`: one row of class logits, or of real outputs, per example.
+  func logits(_ input: ModelInput, on tape: Tape) -> Tensor
+
+  /// The outputs φ(x) of a frozen first part of the network, which a training computes once for a
+  /// whole data set; nil where everything is trained.
+  func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor?
+
+  /// The rest of the network, which reads frozen features and shares this model's parameters; the
+  /// model itself where nothing is frozen.
+  var trainedPart: any Model { get }
+}
+
+extension Model {
+  package var context: Int? { nil }
+  package func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor? { nil }
+  package var trainedPart: any Model { self }
+}

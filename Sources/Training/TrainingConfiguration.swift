@@ -1,0 +1,82 @@
+import Configuration
+
+/// How a model is trained: everything but the data, the loss and the seed. The defaults are those of
+/// the reference (SCIENCE: batch 32, 2 epochs, Adam without decay, cosine to zero).
+package struct TrainingConfiguration: Configurable {
+  /// Passes over the training set.
+  package var epochs = 2
+  /// Steps of the optimizer; instead of epochs.
+  package var steps: Int?
+  package var batch = BatchSize.examples(32)
+  package var rate = 5e-5
+  package var schedule = Schedule.cosine
+  /// The fraction of training over which the rate rises from 0.
+  package var warmup = 0.0
+  package var optimizer = OptimizerChoice(Adam())
+  /// The greatest Euclidean norm of the whole gradient.
+  package var clip: Double?
+  package var selection = Selections([.final])
+  /// Points of the training curve after the untrained one.
+  package var evaluations = 10
+
+  package init() {}
+
+  package static var fields: [Field<Self>] {
+    [
+      Field("epochs", \.epochs, "passes over the training set", check: .atLeast(1)),
+      Field(
+        "steps", \.steps, "steps of the optimizer, instead of epochs",
+        check: Check("at least 1") { ($0 ?? 1) >= 1 }),
+      Field("batch", \.batch, "examples per step, or full"),
+      Field("rate", \.rate, "learning rate", check: .above(0)),
+      Field("schedule", \.schedule, "how the learning rate moves after the warm-up"),
+      Field(
+        "warmup", \.warmup, "fraction of training over which the learning rate rises",
+        check: .within(0...1)),
+      Field("optimizer", \.optimizer, "adam, adamw or sgd, with settings"),
+      Field(
+        "clip", \.clip, "greatest norm of the gradient; null for no limit",
+        check: Check("above 0, or null") { ($0 ?? 1) > 0 }),
+      Field(
+        "selection", \.selection,
+        "which checkpoint counts: final, weak-validation, ground-truth-validation (an oracle)"),
+      Field(
+        "evaluations", \.evaluations, "points of the training curve, and candidates for selection",
+        check: .atLeast(1)),
+    ]
+  }
+
+  package func check(_ node: Node, _ diagnostics: inout Diagnostics) {
+    if let written = node["steps"], written.content != .null, steps != nil, node["epochs"] != nil {
+      diagnostics.report(
+        "both steps and epochs are given", at: written.mark, remedy: "keep one of them")
+    }
+  }
+
+  /// Steps in one pass over `count` examples; the last may be smaller than the others.
+  package func stepsPerEpoch(examples count: Int) -> Int {
+    let size = max(1, batch.size(of: count))
+    return (count + size - 1) / size
+  }
+
+  /// Steps of the whole training on `count` examples.
+  package func totalSteps(examples count: Int) -> Int {
+    steps ?? epochs * stepsPerEpoch(examples: count)
+  }
+
+  /// The learning rate at `step` of `steps`, counted from 0.
+  package func rate(step: Int, steps: Int) -> Double {
+    rate * schedule.factor(step: step, steps: steps, warmup: warmup)
+  }
+
+  /// After how many steps the curve has its points, in rising order: 0 (untrained), then
+  /// `evaluations` evenly spaced ones, the last at the end. Fewer where there are fewer steps.
+  package func evaluationSteps(of steps: Int) -> [Int] {
+    var points = [0]
+    for k in 1...evaluations {
+      let step = (2 * k * steps + evaluations) / (2 * evaluations)  // rounded to the nearest
+      if step > points[points.count - 1] { points.append(step) }
+    }
+    return points
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+@testable import Autograd
+
+@Suite struct ActivationTests {
+  static let shapes = [[1], [3, 7], [16, 2], [5, 13]]
+
+  @Test(arguments: shapes, [GELUForm.tanh, .exact])
+  func gelu(_ shape: [Int], _ form: GELUForm) {
+    OperationCheck(
+      shapes: [shape], operation: { $0.gelu($1[0], form) },
+      reference: { x in x[0].map { Reference.gelu($0, form == .exact) } }, deviation: 2
+    ).run()
+  }
+
+  @Test(arguments: shapes) func tanh(_ shape: [Int]) {
+    OperationCheck(
+      shapes: [shape], operation: { $0.tanh($1[0]) },
+      reference: { x in x[0].map { Foundation.tanh($0) } }
+    ).run()
+  }
+
+  @Test func sameBytesWhereWorkIsSplit() {
+    OperationCheck(
+      shapes: [[257, 131]],
+      operation: { $0.tanh($0.gelu($0.gelu($0.relu($1[0]), .tanh), .exact)) },
+      reference: { $0[0] }
+    ).expectSameBytes()
+  }
+}
