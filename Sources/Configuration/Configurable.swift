@@ -62,10 +62,7 @@ extension Configurable {
     return diagnostics.problems.count == before ? value : nil
   }
 
-  package var text: String {
-    let parts = Self.fields.map { "\($0.name): \($0.text(self))" }
-    return "{" + parts.joined(separator: ", ") + "}"
-  }
+  package var node: Node { .fields(Self.fields.map { ($0.name, $0.node(self)) }) }
 }
 
 /// A condition on one value, with the words that say it.
@@ -97,7 +94,8 @@ package struct Field<Root>: Sendable {
   package let summary: String
   package let required: Bool
   package let set: @Sendable (inout Root, Node, inout Diagnostics) -> Void
-  package let text: @Sendable (Root) -> String
+  package let node: @Sendable (Root) -> Node
+  private let condition: String?
   private let valueSchema: @Sendable () -> ValueSchema
 
   package init<Value: ConfigurationValue>(
@@ -108,7 +106,8 @@ package struct Field<Root>: Sendable {
     self.summary = summary
     self.required = required
     valueSchema = { Value.schema }
-    text = { $0[keyPath: path].text }
+    condition = check?.words
+    node = { $0[keyPath: path].node }
     set = { root, node, diagnostics in
       guard let value = Value.decode(node, &diagnostics) else { return }
       if let check, !check.passes(value) {
@@ -120,9 +119,26 @@ package struct Field<Root>: Sendable {
     }
   }
 
+  private init<Inner>(
+    _ inner: Field<Inner>, at path: WritableKeyPath<Root, Inner> & Sendable
+  ) {
+    name = inner.name
+    summary = inner.summary
+    required = inner.required
+    condition = inner.condition
+    valueSchema = inner.valueSchema
+    node = { inner.node($0[keyPath: path]) }
+    set = { inner.set(&$0[keyPath: path], $1, &$2) }
+  }
+
+  /// The same key for a configuration that holds this one's at `path`.
+  package func lifted<Outer>(to path: WritableKeyPath<Outer, Root> & Sendable) -> Field<Outer> {
+    Field<Outer>(self, at: path)
+  }
+
   func schema(_ defaults: Root) -> FieldSchema {
     FieldSchema(
-      name: name, summary: summary, required: required, defaultText: text(defaults),
-      schema: valueSchema())
+      name: name, summary: summary, required: required, defaultValue: node(defaults),
+      condition: condition, schema: valueSchema())
   }
 }

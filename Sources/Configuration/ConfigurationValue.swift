@@ -6,6 +6,8 @@ package indirect enum ValueSchema: Sendable, Equatable {
   case text
   case choice([String])
   case list(ValueSchema)
+  /// Names of the user's choosing, each with a value of one form.
+  case map(ValueSchema)
   case optional(ValueSchema)
   case object([FieldSchema])
   /// One of several named variants, each with fields of its own (`name` or `name: {…}`).
@@ -19,8 +21,24 @@ package struct FieldSchema: Sendable, Equatable {
   package var name: String
   package var summary: String
   package var required: Bool
-  package var defaultText: String
+  /// What holds where a file says nothing.
+  package var defaultValue: Node
+  /// What a value must satisfy beyond its form, in words ("above 0.0").
+  package var condition: String?
   package var schema: ValueSchema
+
+  package init(
+    name: String, summary: String, required: Bool = false,
+    defaultValue: Node = Node(.null, mark: .defaults), condition: String? = nil,
+    schema: ValueSchema
+  ) {
+    self.name = name
+    self.summary = summary
+    self.required = required
+    self.defaultValue = defaultValue
+    self.condition = condition
+    self.schema = schema
+  }
 }
 
 package struct VariantSchema: Sendable, Equatable {
@@ -35,8 +53,13 @@ package protocol ConfigurationValue: Sendable {
   static var schema: ValueSchema { get }
   /// Decodes a node, or reports what is wrong and returns nil.
   static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self?
-  /// How the value would be written in a file.
-  var text: String { get }
+  /// The value as a file would give it, every default filled in; `decode` takes it back.
+  var node: Node { get }
+}
+
+extension ConfigurationValue {
+  /// How the value would be written in a file, on one line.
+  package var text: String { node.text }
 }
 
 extension Diagnostics {
@@ -53,7 +76,7 @@ extension Bool: ConfigurationValue {
     diagnostics.reportMismatch(node, wanted: "true or false", example: "true or false")
     return nil
   }
-  package var text: String { self ? "true" : "false" }
+  package var node: Node { .plain(self ? "true" : "false") }
 }
 
 extension Int: ConfigurationValue {
@@ -67,7 +90,7 @@ extension Int: ConfigurationValue {
     diagnostics.reportMismatch(node, wanted: "a whole number", example: "a number such as 32")
     return nil
   }
-  package var text: String { String(self) }
+  package var node: Node { .plain(String(self)) }
 }
 
 extension Double: ConfigurationValue {
@@ -81,7 +104,7 @@ extension Double: ConfigurationValue {
     diagnostics.reportMismatch(node, wanted: "a number", example: "a number such as 0.5 or 5e-5")
     return nil
   }
-  package var text: String { "\(self)" }
+  package var node: Node { .plain("\(self)") }
 }
 
 extension String: ConfigurationValue {
@@ -91,7 +114,7 @@ extension String: ConfigurationValue {
     diagnostics.reportMismatch(node, wanted: "a text", example: "a text such as \"…\"")
     return nil
   }
-  package var text: String { self }
+  package var node: Node { .text(self) }
 }
 
 extension Array: ConfigurationValue where Element: ConfigurationValue {
@@ -104,7 +127,7 @@ extension Array: ConfigurationValue where Element: ConfigurationValue {
     let values = nodes.map { Element.decode($0, &diagnostics) }
     return values.contains { $0 == nil } ? nil : values.compactMap { $0 }
   }
-  package var text: String { "[" + map(\.text).joined(separator: ", ") + "]" }
+  package var node: Node { Node(.sequence(map(\.node)), mark: .defaults) }
 }
 
 extension Optional: ConfigurationValue where Wrapped: ConfigurationValue {
@@ -114,7 +137,7 @@ extension Optional: ConfigurationValue where Wrapped: ConfigurationValue {
     guard let value = Wrapped.decode(node, &diagnostics) else { return nil }
     return .some(value)
   }
-  package var text: String { self?.text ?? "null" }
+  package var node: Node { self?.node ?? Node(.null, mark: .defaults) }
 }
 
 /// An enumeration of words, for example `enum Schedule: String, CaseIterable, WordValue`.
@@ -134,5 +157,5 @@ extension WordValue {
       "value", text, at: node.mark, among: allCases.map(\.rawValue))
     return nil
   }
-  package var text: String { rawValue }
+  package var node: Node { .text(rawValue) }
 }

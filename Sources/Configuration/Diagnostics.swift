@@ -47,11 +47,17 @@ package struct Diagnostics: Sendable {
     report("unknown \(noun) '\(name)'", at: mark, remedy: remedy)
   }
 
+  /// Throws all problems, file by file (a base, its extension, arguments), top to bottom.
   package func throwIfAny() throws(ConfigurationError) {
     guard !problems.isEmpty else { return }
+    var ranks: [String: Int] = [:]
+    for problem in problems where ranks[problem.mark.file] == nil {
+      ranks[problem.mark.file] = ranks.count
+    }
     let ordered = problems.enumerated().sorted { left, right in
       let (a, b) = (left.element.mark, right.element.mark)
-      return (a.line, a.column, left.offset) < (b.line, b.column, right.offset)
+      let (aRank, bRank) = (ranks[a.file] ?? 0, ranks[b.file] ?? 0)
+      return (aRank, a.line, a.column, left.offset) < (bRank, b.line, b.column, right.offset)
     }
     throw ConfigurationError(ordered.map(\.element))
   }

@@ -15,6 +15,9 @@ package struct Mark: Sendable, Equatable, CustomStringConvertible {
     Mark(file: "argument \(text)", line: 0, column: 0)
   }
 
+  /// The place of a value that no file and no argument gave.
+  package static let defaults = Mark(file: "default", line: 0, column: 0)
+
   package var description: String { line == 0 ? file : "\(file):\(line):\(column)" }
 }
 
@@ -66,6 +69,19 @@ package struct Node: Sendable, Equatable {
     }
   }
 
+  /// The node without its places: two files that say the same thing are equal.
+  package var unplaced: Node {
+    switch content {
+    case .null, .scalar: Node(content, mark: .defaults)
+    case .sequence(let items): Node(.sequence(items.map(\.unplaced)), mark: .defaults)
+    case .mapping(let entries):
+      Node(
+        .mapping(
+          entries.map { Entry(key: $0.key, mark: .defaults, value: $0.value.unplaced) }),
+        mark: .defaults)
+    }
+  }
+
   /// Merges `other` over this node: mappings key by key, everything else replaced.
   package func merged(with other: Node) -> Node {
     guard case .mapping(var entries) = content, case .mapping(let others) = other.content else {
@@ -80,20 +96,5 @@ package struct Node: Sendable, Equatable {
       }
     }
     return Node(.mapping(entries), mark: other.mark)
-  }
-
-  /// Replaces the value at a path of keys, making mappings on the way.
-  package func setting(_ path: ArraySlice<String>, to value: Node) -> Node {
-    guard let key = path.first else { return value }
-    var entries: [Entry] = []
-    if case .mapping(let existing) = content { entries = existing }
-    let rest = path.dropFirst()
-    if let index = entries.firstIndex(where: { $0.key == key }) {
-      entries[index].value = entries[index].value.setting(rest, to: value)
-    } else {
-      let empty = Node(.mapping([]), mark: value.mark)
-      entries.append(Entry(key: key, mark: value.mark, value: empty.setting(rest, to: value)))
-    }
-    return Node(.mapping(entries), mark: mark)
   }
 }

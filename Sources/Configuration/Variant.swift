@@ -65,6 +65,21 @@ package enum Variant {
     return type.decode(node, ignoring: ignoring.union([tag]), &diagnostics)
   }
 
+  /// What `decode` takes back: `name` where the variant has no fields, else `name: {fields}`.
+  package static func node(_ value: any NamedConfigurable) -> Node {
+    let body = value.node
+    let name = type(of: value).name
+    guard case .mapping(let entries) = body.content, !entries.isEmpty else { return .text(name) }
+    return .fields([(name, body)])
+  }
+
+  /// What `decodeTagged` takes back: the fields behind the key `tag` that names the variant.
+  package static func taggedNode(_ value: any NamedConfigurable, tag: String) -> Node {
+    var entries = [Node.Entry(key: tag, mark: .defaults, value: .text(type(of: value).name))]
+    if case .mapping(let fields) = value.node.content { entries += fields }
+    return Node(.mapping(entries), mark: .defaults)
+  }
+
   private struct Key: CodingKey {
     var stringValue: String
     var intValue: Int? { nil }

@@ -28,11 +28,7 @@ package struct ModelConfiguration: ConfigurationValue, Codable, Equatable {
     return (value as? any Architecture).map { Self($0) }
   }
 
-  package var text: String {
-    let fields = architecture.text.dropFirst().dropLast()
-    let name = "\(Self.tag): \(type(of: architecture).name)"
-    return fields.isEmpty ? "{\(name)}" : "{\(name), \(fields)}"
-  }
+  package var node: Node { Variant.taggedNode(architecture, tag: Self.tag) }
 
   package init(from decoder: any Decoder) throws {
     let value = try Variant.decode(from: decoder, among: Architectures.all)

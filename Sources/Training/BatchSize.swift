@@ -18,10 +18,10 @@ package enum BatchSize: ConfigurationValue, Codable, Equatable {
     return nil
   }
 
-  package var text: String {
+  package var node: Node {
     switch self {
-    case .full: "full"
-    case .examples(let count): String(count)
+    case .full: .plain("full")
+    case .examples(let count): count.node
     }
   }
 

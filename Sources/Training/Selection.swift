@@ -34,5 +34,5 @@ package struct Selections: ConfigurationValue, Codable, Equatable {
     return Self(values)
   }
 
-  package var text: String { values.count == 1 ? values[0].text : values.text }
+  package var node: Node { values.count == 1 ? values[0].node : values.node }
 }

@@ -79,9 +79,23 @@ private func word(_ text: String, line: Int = 1) -> Node {
     #expect(merged["b"]?["d"] == word("3"))
   }
 
-  @Test func setsAPathThatDidNotExist() {
-    let changed = mapping([]).setting(["training", "epochs"], to: word("2"))
-    #expect(changed["training"]?["epochs"] == word("2"))
+  @Test func givesItsNodeWithEveryDefault() {
+    let value = Outer(name: "3", seeds: [0, 1], inner: Inner(rate: 5e-5))
+    #expect(
+      value.text
+        == "{name: \"3\", seeds: [0, 1], inner: {rate: 5e-05, shape: cosine}, limit: null}")
+    var diagnostics = Diagnostics()
+    #expect(Outer.decode(value.node, &diagnostics) == value)
+    #expect(diagnostics.problems.isEmpty)
+  }
+
+  @Test func ordersProblemsFileByFile() {
+    var diagnostics = Diagnostics()
+    diagnostics.report("c", at: Mark(file: "b.yaml", line: 9, column: 1), remedy: "x")
+    diagnostics.report("d", at: Mark(file: "a.yaml", line: 1, column: 1), remedy: "x")
+    diagnostics.report("b", at: Mark(file: "b.yaml", line: 2, column: 1), remedy: "x")
+    let error = #expect(throws: ConfigurationError.self) { try diagnostics.throwIfAny() }
+    #expect(error?.problems.map(\.what) == ["b", "c", "d"])
   }
 
   @Test(arguments: [("epohcs", "epochs"), ("epoch", "epochs"), ("xyz", nil)])

@@ -51,7 +51,7 @@ package struct LossChoice: ConfigurationValue, Codable, Equatable {
     return (value as? any Loss).map { Self($0) }
   }
 
-  package var text: String { "{\(type(of: loss).name): \(loss.text)}" }
+  package var node: Node { Variant.node(loss) }
 
   package init(from decoder: any Decoder) throws {
     let value = try Variant.decode(from: decoder, among: Losses.all)

@@ -26,11 +26,11 @@ package enum Threshold: ConfigurationValue, Codable, Equatable {
     return nil
   }
 
-  package var text: String {
+  package var node: Node {
     switch self {
-    case .half: "half"
-    case .meanLabel: "mean-label"
-    case .probability(let value): "\(value)"
+    case .half: .plain("half")
+    case .meanLabel: .plain("mean-label")
+    case .probability(let value): value.node
     }
   }
 

@@ -40,7 +40,7 @@ package struct OptimizerChoice: ConfigurationValue, Codable, Equatable {
     return (value as? any Optimizer).map { Self($0) }
   }
 
-  package var text: String { "{\(type(of: optimizer).name): \(optimizer.text)}" }
+  package var node: Node { Variant.node(optimizer) }
 
   package init(from decoder: any Decoder) throws {
     let value = try Variant.decode(from: decoder, among: Optimizers.all)

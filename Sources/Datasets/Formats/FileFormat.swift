@@ -1,0 +1,38 @@
+import Configuration
+
+/// The forms of file that a task can be read from; each plain or gzip.
+package enum FileFormat: String, WordValue {
+  /// RFC 4180, with a header.
+  case csv
+  /// Tab-separated without quoting, with a header.
+  case tsv
+  /// One JSON object per line.
+  case jsonl
+  /// Arrays of MNIST's kind: one file of records, one of labels.
+  case idx
+
+  /// The format that a file name says, if it says one.
+  package init?(path: String) {
+    let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
+    let endings: [(String, FileFormat)] = [
+      (".csv", .csv), (".tsv", .tsv), (".jsonl", .jsonl), (".ndjson", .jsonl), (".idx", .idx),
+      ("-ubyte", .idx),
+    ]
+    guard let found = endings.first(where: { name.hasSuffix($0.0) }) else { return nil }
+    self = found.1
+  }
+
+  /// Opens a table of a text format.
+  /// - Parameter columns: the columns to read, in the order wanted.
+  /// - Throws: `DatasetError` if the file is missing or empty or lacks a column.
+  package func open(_ path: String, columns: [String]) throws(DatasetError) -> any TableReader {
+    switch self {
+    case .csv: return try CSVReader(LineReader(path: path), columns: columns)
+    case .tsv: return try TSVReader(LineReader(path: path), columns: columns)
+    case .jsonl: return try JSONLinesReader(LineReader(path: path), columns: columns)
+    case .idx:
+      throw DatasetError(
+        .configuration, path, "an IDX file has no columns", remedy: "use kind: features for it")
+    }
+  }
+}

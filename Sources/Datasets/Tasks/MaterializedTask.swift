@@ -1,0 +1,58 @@
+/// A task as data: four disjoint splits, what their rows hold, and what was done to get them.
+package struct MaterializedTask: Sendable, Equatable {
+  package var kind: TaskKind
+  /// Names of the classes, class 0 first; empty if the targets are real.
+  package var classes: [String]
+  package var supervisor: Examples
+  package var transfer: Examples
+  package var validation: Examples
+  package var test: Examples
+  /// Counts before and after, and what was left out and why; one line each.
+  package var notes: [String]
+
+  package subscript(split: Split) -> Examples {
+    switch split {
+    case .supervisor: supervisor
+    case .transfer: transfer
+    case .validation: validation
+    case .test: test
+    }
+  }
+}
+
+/// The examples of one split.
+package struct Examples: Sendable, Equatable {
+  package enum Inputs: Sendable, Equatable {
+    case texts([String])
+    /// [rows, columns], row after row.
+    case features(values: [Float], columns: Int)
+  }
+
+  package enum Targets: Sendable, Equatable {
+    /// Index of the class of each row.
+    case classes([Int32])
+    /// [rows, columns], row after row.
+    case real(values: [Float], columns: Int)
+  }
+
+  package var inputs: Inputs
+  package var targets: Targets
+  /// 1-based number of each example's row in its file (or in the generated split).
+  package var rows: [Int]
+  /// Number of each example's group; groups of one task have different numbers in different splits.
+  package var groups: [Int]
+
+  package var count: Int { rows.count }
+
+  /// Empty for features.
+  package var texts: [String] {
+    if case .texts(let texts) = inputs { return texts }
+    return []
+  }
+
+  /// Empty for real targets.
+  package var labels: [Int32] {
+    if case .classes(let labels) = targets { return labels }
+    return []
+  }
+}

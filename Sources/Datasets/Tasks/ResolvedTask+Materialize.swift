@@ -1,0 +1,148 @@
+import Configuration
+
+extension ResolvedTask {
+  /// Reads, renders, groups and splits. All of the data are checked, also rows that no split takes.
+  /// - Throws: `DatasetError` that names file and line.
+  package func materialize() throws(DatasetError) -> MaterializedTask {
+    switch configuration.source {
+    case .named:
+      preconditionFailure("a resolved task has no named source")
+    case .generated(let choice):
+      return generated(choice.generator)
+    case .file(let file):
+      let pool = try read(file, source: "source", labels: "labels")
+      guard let test = configuration.testSource else { return try split(pool, test: nil) }
+      return try split(pool, test: try read(test, source: "test-source", labels: "test-labels"))
+    }
+  }
+
+  private func read(
+    _ file: FileSource, source: String, labels: String
+  ) throws(DatasetError) -> ExamplePool {
+    guard let path = path(source) else { preconditionFailure("no file for \(source)") }
+    switch (kind, file.format) {
+    case (.classification, let format?):
+      return try ExamplePool(
+        texts: path, format: format, label: file.label ?? "",
+        template: configuration.template ?? Template(column: file.text ?? ""),
+        group: configuration.group ?? .none)
+    case (.features, .idx?):
+      guard let labels = self.path(labels) else { preconditionFailure("no file of labels") }
+      return try ExamplePool(records: path, labels: labels)
+    case (.features, let format?):
+      return try ExamplePool(
+        features: path, format: format, columns: file.features ?? [], label: file.label ?? "",
+        group: configuration.group ?? .none)
+    case (_, nil):
+      preconditionFailure("a resolved task has a format")
+    }
+  }
+
+  private func generated(_ generator: any Generator) -> MaterializedTask {
+    let seed = UInt64(configuration.seed)
+    func examples(_ split: Split) -> Examples {
+      let rows = configuration.splits[split]
+      let made = generator.examples(rows: rows, split: split, seed: seed)
+      return Examples(
+        inputs: .features(values: made.features, columns: generator.columns),
+        targets: .real(values: made.targets, columns: 1), rows: Array(1..<rows + 1),
+        groups: Array(1..<rows + 1))
+    }
+    var task = MaterializedTask(
+      kind: .features, classes: [], supervisor: examples(.supervisor),
+      transfer: examples(.transfer), validation: examples(.validation), test: examples(.test),
+      notes: ["\(configuration.splits.total) rows made by \(name)"])
+    if configuration.standardize { standardizeFeatures(&task) }
+    return task
+  }
+
+  private func split(
+    _ pool: ExamplePool, test: ExamplePool?
+  ) throws(DatasetError) -> MaterializedTask {
+    let (counts, seed) = (configuration.splits, UInt64(configuration.seed))
+    let classes = try classes(pool, test)
+    var notes = ["source: \(pool.count) rows"]
+    if let test { notes.append("test source: \(test.count) rows") }
+    let pool =
+      try test.map { (test) throws(DatasetError) in
+        let (rest, dropped) = pool.dropping(rowsIn: test)
+        notes.append("\(dropped) rows left out because the test source has their text or group")
+        return rest
+      } ?? pool
+
+    var examples: [Split: Examples] = [:]
+    func assign(
+      _ pool: ExamplePool, _ source: String, _ splits: [Split], firstGroup: Int
+    ) throws(DatasetError) -> Int {
+      let labels = try pool.labels(classes)
+      let (groups, groupCount) = pool.groups(configuration.group ?? .none)
+      notes.append(groupNote(groups, groupCount, source))
+      let assignment = try SplitAssignment(
+        splits, counts: counts, groups: groups, groupCount: groupCount, labels: labels,
+        classCount: classes.count, balance: configuration.balance, seed: seed, place: pool.place)
+      for split in splits {
+        let rows = assignment.rows[split] ?? []
+        examples[split] = Examples(
+          inputs: pool.inputs(rows), targets: .classes(rows.map { labels[$0] }),
+          rows: rows.map { pool.numbers[$0] }, groups: rows.map { groups[$0] + firstGroup })
+        notes.append(splitNote(split, rows, groups, labels, classes, assignment))
+      }
+      let used = assignment.rows.values.reduce(0) { $0 + $1.count }
+      notes.append("\(pool.count - used) rows of the \(source) are in no split")
+      return firstGroup + groupCount
+    }
+    if let test {
+      let next = try assign(test, "test source", [.test], firstGroup: 1)
+      _ = try assign(pool, "source", [.validation, .supervisor, .transfer], firstGroup: next)
+    } else {
+      _ = try assign(pool, "source", Split.takingOrder, firstGroup: 1)
+    }
+    func of(_ split: Split) -> Examples {
+      examples[split]
+        ?? Examples(
+          inputs: pool.inputs([]), targets: .classes([]), rows: [], groups: [])
+    }
+    var task = MaterializedTask(
+      kind: kind, classes: classes, supervisor: of(.supervisor), transfer: of(.transfer),
+      validation: of(.validation), test: of(.test), notes: notes)
+    if configuration.standardize { standardizeFeatures(&task) }
+    return task
+  }
+
+  /// The class names: as configured, else all that occur, numbers by size, texts by code points.
+  private func classes(
+    _ pool: ExamplePool, _ test: ExamplePool?
+  ) throws(DatasetError) -> [String] {
+    if let classes = configuration.classes { return classes }
+    let found = Array(Set(pool.labelTexts).union(test?.labelTexts ?? []))
+    guard found.count > 1 else {
+      throw DatasetError(
+        .label, pool.place, "every row has the label '\(found.first ?? "")'",
+        remedy: "name another column with label")
+    }
+    let numbers = found.compactMap { text in Double(text).map { (text, $0) } }
+    guard numbers.count == found.count else {
+      return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    return numbers.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+  }
+
+  private func groupNote(_ groups: [Int], _ count: Int, _ source: String) -> String {
+    var sizes = [Int](repeating: 0, count: count)
+    for group in groups { sizes[group] += 1 }
+    return "\(source): \(count) groups, the largest of \(sizes.max() ?? 0) rows"
+  }
+
+  private func splitNote(
+    _ split: Split, _ rows: [Int], _ groups: [Int], _ labels: [Int32], _ classes: [String],
+    _ assignment: SplitAssignment
+  ) -> String {
+    var counts = [Int](repeating: 0, count: classes.count)
+    for row in rows { counts[Int(labels[row])] += 1 }
+    let shares = zip(classes, counts).map { "\($0.1) of class \($0.0)" }.joined(separator: ", ")
+    let trimmed = assignment.trimmed[split] ?? 0
+    let end = trimmed == 0 ? "" : "; \(trimmed) rows of trimmed groups left out"
+    return "\(split.rawValue): \(rows.count) rows of \(Set(rows.map { groups[$0] }).count) groups"
+      + (rows.isEmpty ? "" : ", \(shares)") + end
+  }
+}

@@ -1,0 +1,125 @@
+import Configuration
+
+/// What a model reads. More kinds will follow.
+package enum TaskKind: String, WordValue {
+  /// Texts with a class each.
+  case classification
+  /// Rows of numbers with a class or real targets each.
+  case features
+}
+
+/// The `task:` section of an experiment file. What is left out is taken from the named data set.
+package struct TaskConfiguration: Configurable {
+  package var kind: TaskKind?
+  package var source = TaskSource.named("")
+  package var testSource: FileSource?
+  package var template: Template?
+  package var classes: [String]?
+  package var balance = false
+  package var group: GroupRule?
+  package var standardize = false
+  package var splits = SplitCounts()
+  package var seed = 0
+
+  package init() {}
+
+  package static var fields: [Field<TaskConfiguration>] {
+    [
+      Field("kind", \.kind, "what a model reads: texts (classification) or numbers (features)"),
+      Field(
+        "source", \.source, "a named data set, a file {path: …} or {generator: …}", required: true),
+      Field("test-source", \.testSource, "a file of its own for the test split"),
+      Field("template", \.template, "the text of a row, columns in braces"),
+      Field("classes", \.classes, "the values of the label, class 0 first; sorted if not given"),
+      Field("balance", \.balance, "as many rows of every class in every split"),
+      Field("group", \.group, "rows that stay on one side of a split"),
+      Field(
+        "standardize", \.standardize,
+        "features to mean 0 and variance 1, measured on supervisor and transfer"),
+      Field("splits", \.splits, "how many rows each split has", required: true),
+      Field(
+        "seed", \.seed, "of the split and of generated data, the same for all cells",
+        check: .atLeast(0)),
+    ]
+  }
+
+  package func check(_ node: Node, _ diagnostics: inout Diagnostics) {
+    func mark(_ key: String) -> Mark { (node[key] ?? node).mark }
+    if let classes {
+      if classes.count < 2 || Set(classes).count < classes.count {
+        diagnostics.report(
+          "classes is \(classes.text)", at: mark("classes"),
+          remedy: "list at least two different values")
+      }
+    }
+    switch source {
+    case .generated:
+      for key in ["test-source", "template", "classes", "balance", "group"] {
+        guard let given = node[key] else { continue }
+        diagnostics.report(
+          "a generated task has no \(key)", at: given.mark, remedy: "remove it")
+      }
+      if kind == .classification {
+        diagnostics.report(
+          "a generated task has real targets", at: mark("kind"), remedy: "write kind: features")
+      }
+    case .named(let name):
+      guard let dataset = NamedDatasets.named(name), let kind, kind != dataset.kind else { return }
+      diagnostics.report(
+        "data set '\(name)' is of kind \(dataset.kind.rawValue)", at: mark("kind"),
+        remedy: "remove kind")
+    case .file(let file): checkFile(file, node, &diagnostics)
+    }
+  }
+
+  private func checkFile(_ file: FileSource, _ node: Node, _ diagnostics: inout Diagnostics) {
+    let isIndexed = (file.format ?? FileFormat(path: file.path)) == .idx
+    if !isIndexed, file.label == nil {
+      diagnostics.report(
+        "the source does not say which column is the label", at: (node["source"] ?? node).mark,
+        remedy: "add label: COLUMN")
+    }
+    if kind == .features {
+      if !isIndexed, file.features == nil {
+        diagnostics.report(
+          "the source does not say which columns are features", at: (node["source"] ?? node).mark,
+          remedy: "add features: [COLUMN, …]")
+      }
+    } else if isIndexed || file.features != nil {
+      diagnostics.report(
+        "a source of numbers is given to a task of texts", at: (node["kind"] ?? node).mark,
+        remedy: "write kind: features")
+    } else if template == nil, file.text == nil {
+      diagnostics.report(
+        "nothing says which text a row has", at: (node["source"] ?? node).mark,
+        remedy: "add text: COLUMN to the source, or a template")
+    }
+  }
+
+  /// Whether another seed of the cell means other files.
+  package var dependsOnSeed: Bool {
+    func mentions(_ file: FileSource?) -> Bool {
+      [file?.path, file?.labels].contains { $0?.contains("{seed}") == true }
+    }
+    if case .file(let file) = source, mentions(file) { return true }
+    return mentions(testSource)
+  }
+
+  /// The configuration with `{seed}` in its paths replaced.
+  package func forSeed(_ seed: Int) -> TaskConfiguration {
+    func filled(_ file: FileSource) -> FileSource {
+      var file = file
+      file.path = replaceSeed(in: file.path, with: seed)
+      file.labels = file.labels.map { replaceSeed(in: $0, with: seed) }
+      return file
+    }
+    var result = self
+    if case .file(let file) = source { result.source = .file(filled(file)) }
+    result.testSource = testSource.map(filled)
+    return result
+  }
+}
+
+func replaceSeed(in path: String, with seed: Int) -> String {
+  path.replacing("{seed}", with: String(seed))
+}

@@ -1,0 +1,88 @@
+import Configuration
+
+/// A way to come by a tokenizer.
+package protocol TokenizerSource: NamedConfigurable {
+  /// Whether it is made from the task's texts, so that another split means another tokenizer.
+  var needsTexts: Bool { get }
+  /// The files it is read from, found but not read.
+  func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile]
+  /// - Parameter texts: of supervisor and transfer, for those that need them. Labels, validation and
+  ///   test are never seen.
+  func tokenizer(texts: [String], in root: DataRoot) throws(DatasetError) -> any Tokenizer
+}
+
+/// The sources of tokenizers, by name. Add one: its type, an entry here.
+package enum TokenizerSources {
+  package static let all: [any TokenizerSource.Type] = [
+    ByteTokenizerSource.self, TrainedTokenizerSource.self, FileTokenizerSource.self,
+  ]
+}
+
+package struct ByteTokenizerSource: TokenizerSource {
+  package static let name = "byte"
+  package static let summary = "one token per byte, 256 in all"
+  package static let source = "Xue et al. 2022, ByT5"
+  package static let fields: [Field<ByteTokenizerSource>] = []
+
+  package init() {}
+
+  package var needsTexts: Bool { false }
+
+  package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] { [] }
+
+  package func tokenizer(
+    texts: [String], in root: DataRoot
+  ) throws(DatasetError) -> any Tokenizer { ByteTokenizer() }
+}
+
+package struct TrainedTokenizerSource: TokenizerSource {
+  package static let name = "bpe"
+  package static let summary = "byte-level BPE trained on the texts of supervisor and transfer"
+  package static let source = "Sennrich et al. 2016; Radford et al. 2019"
+
+  package var vocabulary = 4096
+
+  package init() {}
+
+  package static var fields: [Field<TrainedTokenizerSource>] {
+    [Field("vocabulary", \.vocabulary, "tokens in all", check: .within(256...(1 << 20)))]
+  }
+
+  package var needsTexts: Bool { true }
+
+  package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] { [] }
+
+  package func tokenizer(
+    texts: [String], in root: DataRoot
+  ) throws(DatasetError) -> any Tokenizer {
+    BytePairTrainer.train(texts, size: vocabulary)
+  }
+}
+
+package struct FileTokenizerSource: TokenizerSource {
+  package static let name = "file"
+  package static let summary = "a tokenizer.json, or vocab.json with merges.txt, or their folder"
+  package static let source = "Radford et al. 2019"
+
+  package var path = ""
+
+  package init() {}
+
+  package static var fields: [Field<FileTokenizerSource>] {
+    [Field("path", \.path, "folder or file under the data root", required: true)]
+  }
+
+  package var needsTexts: Bool { false }
+
+  package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] {
+    try TokenizerLoader.files(at: path, in: root).map {
+      InputFile(role: "tokenizer", name: path, path: $0)
+    }
+  }
+
+  package func tokenizer(
+    texts: [String], in root: DataRoot
+  ) throws(DatasetError) -> any Tokenizer {
+    try TokenizerLoader.load(path, in: root)
+  }
+}

@@ -1,0 +1,152 @@
+import Configuration
+import Datasets
+import Training
+import WeakToStrong
+
+/// An experiment as its file declares it, every default filled in.
+package struct Experiment: Configurable {
+  package var name = ""
+  package var description = ""
+  package var task = TaskConfiguration()
+  package var models = ModelLadder()
+  package var pairs = Pairs.all
+  package var methods = [MethodEntry(Finetune())]
+  /// Of every model; an entry of `models` may change keys of it for itself.
+  package var training = TrainingConfiguration()
+  package var tokenizer = TokenizerConfiguration()
+  package var seeds = [0]
+  package var statistics = StatisticsConfiguration()
+
+  package init() {}
+
+  package static var fields: [Field<Self>] {
+    [
+      Field(
+        "name", \.name, "what the run is called; its folder under the results root",
+        required: true,
+        check: Check("of letters, digits, '.', '-' and '_'") { name in
+          !name.isEmpty && !name.hasPrefix(".")
+            && name.unicodeScalars.allSatisfy {
+              $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0))
+            }
+        }),
+      Field("description", \.description, "what it is for, in the report"),
+      Field("task", \.task, "data, their splits and what is asked of a model", required: true),
+      Field("models", \.models, "the ladder, weak to strong", required: true),
+      Field("pairs", \.pairs, "which supervisors teach which students"),
+      Field(
+        "methods", \.methods, "how students learn from weak labels",
+        check: Check("with at least one method") { !$0.isEmpty }),
+      Field("training", \.training, "of every model, unless its entry says otherwise"),
+      Field("tokenizer", \.tokenizer, "of every model, unless its entry says otherwise"),
+      Field(
+        "seeds", \.seeds, "one run of everything each",
+        check: Check("of different whole numbers from 0") {
+          !$0.isEmpty && Set($0).count == $0.count && $0.allSatisfy { $0 >= 0 }
+        }),
+      Field("statistics", \.statistics, "how uncertainty is measured"),
+    ]
+  }
+
+  /// Models inherit what the experiment says about training and tokenizers.
+  package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
+    decode(inheriting(node, &diagnostics), ignoring: [], &diagnostics)
+  }
+
+  private static func inheriting(_ node: Node, _ diagnostics: inout Diagnostics) -> Node {
+    guard case .mapping(let models)? = node["models"]?.content else { return node }
+    var result = node
+    for model in models where model.value[ModelEntry.labelsKey] == nil {
+      guard case .mapping = model.value.content else { continue }
+      for key in [ModelEntry.trainingKey, ModelEntry.tokenizerKey] {
+        guard var inherited = node[key] else { continue }
+        if let own = model.value[key] { inherited = inherited.inherited(by: own) }
+        result.set(["models", model.key, key], to: inherited, &diagnostics)
+      }
+    }
+    return result
+  }
+
+  package func check(_ node: Node, _ diagnostics: inout Diagnostics) {
+    checkPairs(node["pairs"] ?? node, &diagnostics)
+    checkMethods(node["methods"] ?? node, &diagnostics)
+    checkSplits(node, &diagnostics)
+  }
+
+  private func checkPairs(_ node: Node, _ diagnostics: inout Diagnostics) {
+    let imported = Set(models.entries.filter(\.isImported).map(\.name))
+    let resolved = pairs.resolved(ladder: models.names, supervisorsOnly: imported)
+    if resolved.isEmpty {
+      diagnostics.report(
+        "there is no pair of a supervisor and a student", at: node.mark,
+        remedy: "add a model that can be trained, or write pairs: all")
+    }
+    for pair in resolved {
+      for name in [pair.supervisor, pair.student] where models[name] == nil {
+        diagnostics.reportUnknown("model", name, at: node.mark, among: models.names)
+      }
+      if imported.contains(pair.student) {
+        diagnostics.report(
+          "model '\(pair.student)' is labels from a file and cannot be a student", at: node.mark,
+          remedy: "use it as a supervisor only")
+      }
+    }
+  }
+
+  private func checkMethods(_ node: Node, _ diagnostics: inout Diagnostics) {
+    var labels: Set<String> = []
+    let students = models.entries.filter { !$0.isImported }.map(\.name)
+    for entry in methods {
+      if !labels.insert(entry.label).inserted {
+        diagnostics.report(
+          "method '\(entry.label)' stands twice", at: entry.place.mark,
+          remedy: "give each a name of its own: {\(type(of: entry.method).name): {…}, as: NAME}")
+      }
+      entry.method.check(
+        ladder: students, target: task.targetKind, at: entry.place, &diagnostics)
+    }
+  }
+
+  private func checkSplits(_ node: Node, _ diagnostics: inout Diagnostics) {
+    let trained = models.entries.filter { !$0.isImported }.map(\.name)
+    let imported = Set(models.entries.filter(\.isImported).map(\.name))
+    let supervisors = pairs.resolved(ladder: models.names, supervisorsOnly: imported)
+      .map(\.supervisor)
+    let splits = node["task"]?["splits"] ?? node
+    if task.splits.supervisor == 0, let name = supervisors.first(where: trained.contains) {
+      diagnostics.report(
+        "supervisor '\(name)' has no examples to be trained on", at: splits.mark,
+        remedy: "give splits.supervisor a number of examples")
+    }
+    for entry in models.entries {
+      guard case .network(_, _, let training) = entry.kind, task.splits.validation == 0 else {
+        continue
+      }
+      for selection in training.selection.values where selection != .final {
+        diagnostics.report(
+          "selection \(selection.rawValue) of model '\(entry.name)' needs a validation split",
+          at: splits.mark, remedy: "give splits.validation a number of examples")
+      }
+    }
+  }
+}
+
+extension TaskConfiguration {
+  /// Whether models predict classes or real values.
+  package var targetKind: TargetKind {
+    if case .generated = source { .real } else { .classes }
+  }
+}
+
+extension Node {
+  /// This mapping with the keys of `own` over it. `steps` and `epochs` say the same thing in two
+  /// ways, so that one that is said anew takes the place of both.
+  fileprivate func inherited(by own: Node) -> Node {
+    var base = self
+    if own["steps"] != nil || own["epochs"] != nil, case .mapping(let entries) = content {
+      base = Node(
+        .mapping(entries.filter { !["steps", "epochs"].contains($0.key) }), mark: mark)
+    }
+    return base.merged(with: own)
+  }
+}

@@ -1,0 +1,124 @@
+import Configuration
+import Datasets
+import Models
+import Training
+
+/// An entry of `models:`: a network to train, or labels that came from outside.
+package struct ModelEntry: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    case network(ModelConfiguration, tokenizer: TokenizerConfiguration, training: TrainingConfiguration)
+    /// A supervisor whose labels are in a file: it can label, not learn.
+    case imported(ImportedLabels)
+  }
+
+  package static let labelsKey = "labels"
+  package static let tokenizerKey = "tokenizer"
+  package static let trainingKey = "training"
+
+  package var name: String
+  package var kind: Kind
+
+  package var isImported: Bool {
+    if case .imported = kind { true } else { false }
+  }
+}
+
+/// The models of an experiment, weak to strong as they stand in the file.
+package struct ModelLadder: ConfigurationValue, Equatable {
+  package var entries: [ModelEntry] = []
+
+  package init(_ entries: [ModelEntry] = []) { self.entries = entries }
+
+  package var names: [String] { entries.map(\.name) }
+
+  package subscript(name: String) -> ModelEntry? { entries.first { $0.name == name } }
+
+  package static var schema: ValueSchema {
+    let others = [
+      FieldSchema(
+        name: ModelEntry.tokenizerKey, summary: "how texts become tokens for this model",
+        required: false, defaultValue: TokenizerConfiguration().node, condition: nil,
+        schema: TokenizerConfiguration.schema),
+      FieldSchema(
+        name: ModelEntry.trainingKey, summary: "what differs from the experiment's training",
+        required: false, defaultValue: TrainingConfiguration().node, condition: nil,
+        schema: TrainingConfiguration.schema),
+    ]
+    let networks = Architectures.all.map { architecture in
+      var variant = architecture.variantSchema
+      variant.fields += others
+      return variant
+    }
+    return .map(
+      .anyOf([
+        .tagged(tag: ModelConfiguration.tag, networks),
+        .object([
+          FieldSchema(
+            name: ModelEntry.labelsKey, summary: "labels of a supervisor made elsewhere",
+            required: true, defaultValue: Node.text(""), condition: nil,
+            schema: ImportedLabels.schema)
+        ]),
+      ]))
+  }
+
+  package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
+    guard case .mapping(let models) = node.content, !models.isEmpty else {
+      diagnostics.reportMismatch(
+        node, wanted: "models by name, weak to strong",
+        example: "small: {architecture: gpt, layers: 2, width: 64, heads: 2} under it")
+      return nil
+    }
+    let entries = models.map { model in
+      decode(name: model.key, model.value, &diagnostics)
+    }
+    return entries.contains { $0 == nil } ? nil : Self(entries.compactMap { $0 })
+  }
+
+  private static func decode(
+    name: String, _ node: Node, _ diagnostics: inout Diagnostics
+  ) -> ModelEntry? {
+    if let labels = node[ModelEntry.labelsKey] {
+      if case .mapping(let keys) = node.content {
+        for key in keys where key.key != ModelEntry.labelsKey {
+          diagnostics.report(
+            "a model with labels from a file has no '\(key.key)'", at: key.mark,
+            remedy: "remove it")
+          return nil
+        }
+      }
+      return ImportedLabels.decode(labels, &diagnostics).map {
+        ModelEntry(name: name, kind: .imported($0))
+      }
+    }
+    let network = ModelConfiguration.decode(
+      node, ignoring: [ModelEntry.tokenizerKey, ModelEntry.trainingKey], &diagnostics)
+    let tokenizer = decode(TokenizerConfiguration.self, node[ModelEntry.tokenizerKey], &diagnostics)
+    let training = decode(TrainingConfiguration.self, node[ModelEntry.trainingKey], &diagnostics)
+    guard let network, let tokenizer, let training else { return nil }
+    return ModelEntry(
+      name: name, kind: .network(network, tokenizer: tokenizer, training: training))
+  }
+
+  private static func decode<Value: Configurable>(
+    _ type: Value.Type, _ node: Node?, _ diagnostics: inout Diagnostics
+  ) -> Value? {
+    guard let node else { return Value() }
+    return Value.decode(node, &diagnostics)
+  }
+
+  package var node: Node {
+    .fields(
+      entries.map { entry in
+        switch entry.kind {
+        case .imported(let labels):
+          return (entry.name, .fields([(ModelEntry.labelsKey, labels.node)]))
+        case .network(let model, let tokenizer, let training):
+          guard case .mapping(var fields) = model.node.content else { return (entry.name, model.node) }
+          let mark = model.node.mark
+          fields.append(.init(key: ModelEntry.tokenizerKey, mark: mark, value: tokenizer.node))
+          fields.append(.init(key: ModelEntry.trainingKey, mark: mark, value: training.node))
+          return (entry.name, Node(.mapping(fields), mark: mark))
+        }
+      })
+  }
+}

@@ -1,0 +1,37 @@
+import Storage
+import Training
+
+/// One supervisor, one student, one method, one selection, one seed: what is scored together.
+package struct Cell: Sendable, Equatable {
+  package var method: String
+  package var supervisor: String
+  package var student: String
+  package var seed: Int
+  package var selection: Selection
+  /// Stages whose artifacts the results of the cell are computed from.
+  package var task: Fingerprint
+  package var supervisorRole: Role
+  package var studentRole: Role
+  package var ceilingRole: Role
+
+  /// One of the three models of a cell.
+  package struct Role: Sendable, Equatable {
+    /// The `train` stage; nil for imported labels.
+    package var training: Fingerprint?
+    package var selection: Selection
+    /// Predictions on the test split.
+    package var test: Fingerprint
+    /// Predictions on the transfer split; of the supervisor these are the weak labels.
+    package var transfer: Fingerprint?
+  }
+
+  package var roles: [Role] { [supervisorRole, studentRole, ceilingRole] }
+
+  /// Everything that the results of the cell read.
+  package var targets: [Fingerprint] {
+    [task] + roles.flatMap { [$0.test] + [$0.training, $0.transfer].compactMap { $0 } }
+  }
+
+  /// `confidence: small → large, seed 0`
+  package var title: String { "\(method): \(supervisor) → \(student), seed \(seed)" }
+}

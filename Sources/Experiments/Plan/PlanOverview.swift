@@ -1,0 +1,70 @@
+import Kernels
+import Storage
+import WeakToStrong
+
+/// What a run would do: its stages, which of them are stored, and about how long the rest takes.
+package struct PlanOverview: Encodable, Sendable {
+  package struct Entry: Encodable, Sendable {
+    package var kind: String
+    package var title: String
+    package var fingerprint: String
+    package var isStored: Bool
+    /// On one core, roughly.
+    package var estimatedSeconds: Double
+  }
+
+  package var experiment: String
+  package var cells: Int
+  package var stages: [Entry]
+  package var inputs: [InputDescription]
+  /// Of the stages that are missing, on all cores.
+  package var estimatedSeconds: Double
+
+  package init(
+    _ experiment: Experiment, dataRoot: String, store: ArtifactStore, cores: Int
+  ) throws {
+    let plan = try Planner.plan(experiment, dataRoot: dataRoot)
+    let missing = plan.missing(
+      for: plan.cells.flatMap(\.targets), exists: { store.contains($0) })
+    let rate = MachineSpeed.trainingRate()
+    self.experiment = experiment.name
+    cells = plan.cells.count
+    inputs = plan.inputs
+    stages = plan.stages.map {
+      Entry(
+        kind: $0.kind, title: $0.title, fingerprint: $0.fingerprint.description,
+        isStored: store.contains($0.fingerprint), estimatedSeconds: $0.cost / rate)
+    }
+    let cost = plan.stages.filter { missing.contains($0.fingerprint) }.map(\.cost).reduce(0, +)
+    estimatedSeconds = cost / rate / Double(cores)
+  }
+
+  package var text: String {
+    var lines = stages.map { stage in
+      let state = stage.isStored ? "stored" : "to do "
+      return "\(state)  \(stage.fingerprint.prefix(12))  "
+        + stage.kind.padding(to: 11) + "  \(stage.title)"
+    }
+    let stored = stages.count { $0.isStored }
+    lines.append("")
+    lines.append(
+      "\(cells) cells, \(stages.count) stages, \(stored) stored; "
+        + "about \(Self.duration(estimatedSeconds)) of work left")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<1: "a second"
+    case ..<90: "\(Int(seconds.rounded())) s"
+    case ..<5400: "\(Int((seconds / 60).rounded())) min"
+    default: "\(Int((seconds / 3600).rounded())) h"
+    }
+  }
+}
+
+extension String {
+  fileprivate func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,206 @@
+import Configuration
+import Datasets
+import Kernels
+import Models
+import Storage
+import Training
+import WeakToStrong
+
+/// Turns an experiment into a plan. Finds and hashes every file that the experiment reads; reads no
+/// data otherwise.
+package struct Planner {
+  package let experiment: Experiment
+  package private(set) var plan = Plan()
+
+  let tasks: [Int: ResolvedTask]
+  let inputs: InputFiles
+  private var predictors: [Fingerprint: TrainedModel] = [:]
+
+  /// What the planner remembers of a training that it planned.
+  private struct TrainedModel {
+    var model: String
+    var seed: UInt64
+  }
+
+  /// - Throws: `DatasetError`, if a file is missing; `StorageError`, if one cannot be read.
+  package static func plan(
+    _ experiment: Experiment, dataRoot: String
+  ) throws -> Plan {
+    var planner = try Planner(experiment, dataRoot: dataRoot)
+    try planner.planCells()
+    return planner.plan
+  }
+
+  private init(_ experiment: Experiment, dataRoot: String) throws {
+    self.experiment = experiment
+    let root = DataRoot(dataRoot)
+    var tasks: [Int: ResolvedTask] = [:]
+    for seed in experiment.seeds { tasks[seed] = try experiment.task.resolved(in: root, seed: seed) }
+    self.tasks = tasks
+    inputs = try InputFiles(experiment, tasks: tasks, root: root)
+  }
+
+  private mutating func planCells() throws {
+    plan.inputs = inputs.described
+    let imported = Set(experiment.models.entries.filter(\.isImported).map(\.name))
+    let pairs = experiment.pairs.resolved(
+      ladder: experiment.models.names, supervisorsOnly: imported)
+    for seed in experiment.seeds {
+      for pair in pairs {
+        let supervisor = supervisor(pair.supervisor, seed: seed)
+        for entry in experiment.methods {
+          for selection in training(of: pair.student).selection.values {
+            planCell(pair, entry, supervisor: supervisor, seed: seed, selection: selection)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func planCell(
+    _ pair: Pairs.Pair, _ entry: MethodEntry, supervisor: Predictor, seed: Int,
+    selection: Selection
+  ) {
+    let cell = MethodCell(
+      supervisor: supervisor, supervisorName: pair.supervisor, student: pair.student,
+      seed: UInt64(seed), selection: selection)
+    let student = entry.method.student(of: cell, &self)
+    let ceiling = groundTruthModel(
+      pair.student, on: .transfer, seed: seed, selection: selection, called: "ceiling")
+    plan.cells.append(
+      Cell(
+        method: entry.label, supervisor: pair.supervisor, student: pair.student, seed: seed,
+        selection: selection, task: task(seed: seed),
+        supervisorRole: role(supervisor, transfer: true), studentRole: role(student),
+        ceilingRole: role(ceiling)))
+  }
+
+  private mutating func role(_ predictor: Predictor, transfer: Bool = false) -> Cell.Role {
+    let test = labels(of: predictor, on: .test)
+    let labels = transfer ? labels(of: predictor, on: .transfer) : nil
+    switch predictor {
+    case .trained(let fingerprint, let selection):
+      return Cell.Role(
+        training: fingerprint, selection: selection, test: test, transfer: labels)
+    case .imported:
+      return Cell.Role(training: nil, selection: .final, test: test, transfer: labels)
+    }
+  }
+
+  /// The supervisor labels with the first checkpoint that its training names.
+  private mutating func supervisor(_ name: String, seed: Int) -> Predictor {
+    if experiment.models[name]?.isImported == true {
+      return .imported(model: name, seed: UInt64(seed))
+    }
+    let selection = training(of: name).selection.values[0]
+    return groundTruthModel(
+      name, on: .supervisor, seed: seed, selection: selection, called: "supervisor")
+  }
+
+  private mutating func groundTruthModel(
+    _ name: String, on split: Split, seed: Int, selection: Selection, called role: String
+  ) -> Predictor {
+    let fingerprint = train(
+      name, on: split, labels: .groundTruth, validation: .groundTruth, loss: defaultLoss,
+      seed: UInt64(seed), title: "\(role) \(name), seed \(seed)")
+    return .trained(fingerprint, selection)
+  }
+
+  private mutating func train(
+    _ name: String, on split: Split, labels: LabelSource, validation: LabelSource,
+    loss: LossChoice, seed: UInt64, title: String
+  ) -> Fingerprint {
+    let (model, _, training) = network(name)
+    let hasValidation = experiment.task.splits.validation > 0
+    let stage = TrainStage(
+      task: task(seed: Int(seed)), tokens: tokens(name, seed: Int(seed)), split: split,
+      labels: labels, validation: hasValidation ? validation : nil, model: model, loss: loss,
+      training: training, seed: seed)
+    let fingerprint = plan.add(
+      stage, title: title,
+      cost: CostModel(experiment).training(model, training, examples: experiment.task.splits[split])
+    )
+    predictors[fingerprint] = TrainedModel(model: name, seed: seed)
+    return fingerprint
+  }
+
+  private mutating func task(seed: Int) -> Fingerprint {
+    guard let resolved = tasks[seed] else { preconditionFailure("seed \(seed) was not resolved") }
+    let stage = MaterializeStage(
+      task: resolved.configuration, inputs: inputs.tasks[seed] ?? [:])
+    return plan.add(
+      stage, title: "data \(resolved.name)", cost: CostModel(experiment).materialization)
+  }
+
+  private mutating func tokens(_ model: String, seed: Int) -> Fingerprint? {
+    guard tasks[seed]?.kind == .classification else { return nil }
+    let tokenizer = network(model).tokenizer
+    let stage = TokenizeStage(
+      task: task(seed: seed), tokenizer: tokenizer, inputs: inputs.tokenizers[model] ?? [])
+    return plan.add(
+      stage, title: "tokens for \(model)", cost: CostModel(experiment).materialization)
+  }
+
+  private func network(
+    _ name: String
+  ) -> (model: ModelConfiguration, tokenizer: TokenizerConfiguration, training: TrainingConfiguration)
+  {
+    guard case .network(let model, let tokenizer, let training)? = experiment.models[name]?.kind
+    else { preconditionFailure("'\(name)' is no network of the ladder") }
+    return (model, tokenizer, training)
+  }
+
+  private func training(of name: String) -> TrainingConfiguration { network(name).training }
+}
+
+extension Planner: StagePlanner {
+  package var defaultLoss: LossChoice {
+    experiment.task.targetKind == .real ? LossChoice(SquaredError()) : LossChoice(CrossEntropy())
+  }
+
+  package mutating func labels(of predictor: Predictor, on split: Split) -> Fingerprint {
+    let cost = CostModel(experiment)
+    switch predictor {
+    case .imported(let name, let seed):
+      guard case .imported(let labels)? = experiment.models[name]?.kind,
+        let input = inputs.labels[name]?[Int(seed)]
+      else { preconditionFailure("'\(name)' has no labels") }
+      let stage = ImportStage(
+        task: task(seed: Int(seed)), split: split, labels: labels, seed: Int(seed),
+        input: input)
+      return plan.add(
+        stage, title: "labels of \(name) on \(split.rawValue), seed \(seed)",
+        cost: cost.materialization)
+    case .trained(let training, let selection):
+      guard let trained = predictors[training] else {
+        preconditionFailure("labels of a model that was not planned")
+      }
+      let seed = Int(trained.seed)
+      let stage = LabelStage(
+        training: training, selection: selection, task: task(seed: seed),
+        tokens: tokens(trained.model, seed: seed), split: split)
+      let title = plan[training]?.title ?? trained.model
+      return plan.add(
+        stage, title: "\(split.rawValue) predictions of \(title)",
+        cost: cost.prediction(
+          network(trained.model).model, examples: experiment.task.splits[split]))
+    }
+  }
+
+  package mutating func student(_ request: StudentRequest) -> Predictor {
+    let hasValidation = experiment.task.splits.validation > 0
+    let transfer = LabelSource.predictions(
+      labels(of: request.teacher, on: .transfer), hard: request.hard)
+    let validation =
+      hasValidation
+      ? LabelSource.predictions(
+        labels(of: request.teacher, on: .validation), hard: request.hard) : .groundTruth
+    let loss = type(of: request.loss.loss).name
+    let fingerprint = train(
+      request.model, on: .transfer, labels: transfer, validation: validation, loss: request.loss,
+      seed: request.seed,
+      title:
+        "student \(request.model) on labels of \(request.teacherName) (\(loss)), seed \(request.seed)")
+    return .trained(fingerprint, request.selection)
+  }
+}

@@ -1,0 +1,19 @@
+import Datasets
+import Models
+import Storage
+import Training
+
+extension Failure {
+  /// What a stage threw, with the kind of thing that went wrong.
+  package init(_ error: any Error) {
+    let cause: Cause =
+      switch error {
+      case is DatasetError: .data
+      case is StorageError: .storage
+      case let error as TrainingError:
+        if case .unsuitableData = error { .data } else { .computation }
+      default: .computation
+      }
+    self.init(message: "\(error)", cause: cause)
+  }
+}

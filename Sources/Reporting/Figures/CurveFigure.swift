@@ -1,0 +1,140 @@
+/// Training curves: for each student its score on test examples against ground truth and on
+/// validation examples against weak labels, over the share of training done. Lines are means over
+/// seeds, bands reach from the lowest to the highest seed, markers show where each selection
+/// picked its checkpoint (one per seed).
+package enum CurveFigure {
+  /// Panels per figure; a run with more pairs gets further figures.
+  private static let panelLimit = 12
+
+  private static let sets = [
+    (CurveRow.test, "test, ground truth", 0, Dash.solid),
+    (CurveRow.weakValidation, "validation, weak labels", 1, Dash.dashed),
+    (CurveRow.validation, "validation, ground truth", 2, Dash.dotted),
+  ]
+
+  private static let markers: [(String, Marker, String)] = [
+    ("final", .square, "final step"),
+    ("weak-validation", .circle, "picked by weak validation"),
+    ("ground-truth-validation", .triangle, "picked by ground-truth validation \(oracleMark)"),
+  ]
+
+  /// One figure per task and method (more where pairs are many); none without student curves.
+  package static func figures(of results: RunResults) -> [NamedFigure] {
+    var figures: [NamedFigure] = []
+    let tasks = distinct(results.curves.map(\.task))
+    for task in tasks {
+      let part = results.only(task: task)
+      let rows = part.curves.filter { $0.role == "student" && $0.metric == metric(part) }
+      for method in distinct(rows.map(\.method)) {
+        let pairs = pairs(part, rows.filter { $0.method == method })
+        let pages = stride(from: 0, to: pairs.count, by: panelLimit).map {
+          Array(pairs[$0..<min($0 + panelLimit, pairs.count)])
+        }
+        for (index, page) in pages.enumerated() {
+          let names =
+            ["curves", tasks.count > 1 ? task : "", method]
+            + (pages.count > 1 ? [String(index + 1)] : [])
+          let number = pages.count > 1 ? " (\(index + 1) of \(pages.count))" : ""
+          figures.append(
+            NamedFigure(
+              name: slug(names.joined(separator: "-")),
+              figure: figure("Training curves, \(part.marked(method))\(number)", page, part)))
+        }
+      }
+    }
+    return figures
+  }
+
+  private struct Pair {
+    var supervisor: String
+    var student: String
+    var rows: [CurveRow]
+  }
+
+  /// The metric of the scores where curves have it, else the first metric that they have.
+  private static func metric(_ results: RunResults) -> String {
+    let found = distinct(results.curves.map(\.metric))
+    return found.contains(results.measure.metric)
+      ? results.measure.metric : found.first ?? results.measure.metric
+  }
+
+  private static func pairs(_ results: RunResults, _ rows: [CurveRow]) -> [Pair] {
+    let supervisors = results.inLadderOrder(distinct(rows.map(\.supervisor)))
+    let students = results.inLadderOrder(distinct(rows.map(\.student)))
+    return supervisors.flatMap { supervisor in
+      students.compactMap { student in
+        let own = rows.filter { $0.supervisor == supervisor && $0.student == student }
+        return own.isEmpty ? nil : Pair(supervisor: supervisor, student: student, rows: own)
+      }
+    }
+  }
+
+  private static func figure(_ title: String, _ pairs: [Pair], _ results: RunResults) -> Figure {
+    let metric = metric(results)
+    let measure = metric == results.measure.metric ? results.measure : ScoreMeasure(metric)
+    let values = pairs.flatMap { $0.rows.compactMap(\.value) }
+    let direction = measure.lowerIsBetter ? " (lower is better)" : ""
+    let students = distinct(pairs.map(\.student)).count
+    let columns = students > 1 && students <= 4 ? students : min(3, pairs.count)
+    let scale: Scale =
+      measure.lowerIsBetter && (values.min() ?? 0) > 0
+        && (values.max() ?? 0) > 50 * (values.min() ?? 0) ? .logarithmic : .linear
+    let x = Axis(
+      "share of training done", range: 0...1.0, ticks: nil, hasGrid: false, padding: 0.02)
+    let y = Axis(measure.words + direction, scale: scale, includes: values, hasGrid: true)
+    let panels = pairs.map { pair in
+      Panel("\(pair.supervisor) → \(pair.student)", x: x, y: y, layers(pair, results))
+    }
+    let seeds = distinct(pairs.flatMap { $0.rows.map(\.seed) }).count
+    let caption =
+      seeds > 1
+      ? "Lines: means of \(seeds) seeds; bands: lowest to highest seed; one marker per seed."
+      : "One seed."
+    let isSmall = pairs.count > 2
+    return Figure(
+      title, panels, columns: columns, caption: caption, panelWidth: isSmall ? 270 : 380,
+      panelHeight: isSmall ? 190 : 260)
+  }
+
+  private static func layers(_ pair: Pair, _ results: RunResults) -> [Layer] {
+    var bands: [Layer] = []
+    var lines: [Layer] = []
+    var picks: [Layer] = []
+    if let row = results.pgr.first(where: { $0.supervisor == pair.supervisor }),
+      pair.rows.first?.metric == results.measure.metric, let score = row.supervisorScore
+    {
+      lines.append(
+        .reference(Reference(.horizontal(score), label: "supervisor on test", dash: .shortDash)))
+    }
+    for (set, name, index, dash) in sets {
+      let rows = pair.rows.filter { $0.set == set && $0.value != nil }
+      guard !rows.isEmpty else { continue }
+      let color = Palette.distinct(index)
+      let steps = Dictionary(grouping: rows, by: \.fraction).sorted { $0.key < $1.key }
+      let values = steps.map { $0.value.compactMap(\.value) }
+      let means = zip(steps, values).map { step, values in
+        ChartPoint(step.key, values.reduce(0, +) / Double(values.count))
+      }
+      if values.contains(where: { $0.count > 1 }) {
+        bands.append(
+          .band(
+            Band(
+              nil, x: steps.map(\.key), low: values.map { $0.min() ?? 0 },
+              high: values.map { $0.max() ?? 0 }, color: color)))
+      }
+      lines.append(
+        .series(
+          Series(
+            name, means, color: color, dash: dash, marker: means.count == 1 ? .circle : nil,
+            radius: 3)))
+    }
+    for (selection, marker, name) in markers {
+      let chosen = pair.rows.filter { $0.set == CurveRow.test && $0.selected.contains(selection) }
+      guard !chosen.isEmpty else { continue }
+      let points = chosen.map { ChartPoint($0.fraction, $0.value, isHollow: true) }
+      picks.append(
+        .series(Series(name, points, color: Palette.ink, dash: nil, marker: marker, radius: 3.6)))
+    }
+    return bands + lines + picks
+  }
+}

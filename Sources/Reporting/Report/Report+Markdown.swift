@@ -1,0 +1,43 @@
+extension Report {
+  /// The report as Markdown; figures are links to the files of ``files()``.
+  package func markdown() -> String {
+    var text = "# \(inline(title))\n\n"
+    text += failures.map { "- **failed**: \(inline($0))\n" }.joined()
+    if !failures.isEmpty { text += "\n" }
+    text += results.summary().map { "- \(inline($0))\n" }.joined() + "\n"
+    if let oracleNotice { text += "> \(inline(oracleNotice))\n\n" }
+    if !results.pgr.isEmpty { text += results.summaryTable().markdown() + "\n" }
+    for figure in figures {
+      let name = figure.figure.title.replacing("[", with: "(").replacing("]", with: ")")
+      text += "![\(inline(name))](\(figure.file))\n\n"
+    }
+    for method in results.methods {
+      let tables = methodTables(method)
+      guard !tables.isEmpty else { continue }
+      text += "## \(inline(results.marked(method)))\n\n"
+      text += tables.map { "\($0.title)\n\n\($0.table.markdown())\n" }.joined()
+    }
+    if !facts.isEmpty {
+      let table = TextTable(
+        columns: [.init("what"), .init("value")],
+        rows: facts.map { [.init($0.name), .init($0.value)] })
+      text += "## What was run\n\n" + table.markdown() + "\n"
+    }
+    if !command.isEmpty {
+      let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: command) + 1))
+      text += "## How to reproduce\n\n\(fence)\n\(command)\n\(fence)\n\n"
+    }
+    text += "## What the numbers mean\n\n"
+    text += definitions.map { "- **\(inline($0.term))**: \(inline($0.meaning))\n" }.joined()
+    return text
+  }
+
+  private func inline(_ text: String) -> String { markdownCell(text) }
+
+  private func longestRun(of character: Character, in text: String) -> Int {
+    text.reduce(into: (longest: 0, current: 0)) { state, next in
+      state.current = next == character ? state.current + 1 : 0
+      state.longest = max(state.longest, state.current)
+    }.longest
+  }
+}

@@ -1,0 +1,57 @@
+import Datasets
+import Storage
+import Training
+
+/// Whose labels a model is trained on.
+package enum LabelSource: Codable, Equatable, Sendable {
+  case groundTruth
+  /// Predictions stored by a `label` or `import` stage; `hard` takes their argmax.
+  case predictions(Fingerprint, hard: Bool)
+
+  package var dependencies: [Fingerprint] {
+    switch self {
+    case .groundTruth: []
+    case .predictions(let fingerprint, _): [fingerprint]
+    }
+  }
+
+  /// The labels of a split.
+  package func targets(
+    of split: Split, task: Fingerprint, _ context: StageContext
+  ) throws -> Targets {
+    switch self {
+    case .groundTruth:
+      return try TaskArtifact.groundTruth(of: split, in: task, context)
+    case .predictions(let fingerprint, let hard):
+      let targets = try Predictions.targets(
+        in: context.artifact(fingerprint, nil), file: context.place(fingerprint))
+      guard hard, targets.kind == .probabilities else { return targets }
+      return .classes(targets.hardened, of: targets.columns)
+    }
+  }
+}
+
+/// Predictions as they are stored: `probabilities` [n, classes] or `outputs` [n, k].
+package enum Predictions {
+  package static func artifact(_ values: [Float], kind: Targets.Kind, columns: Int) -> Artifact {
+    let name = arrayName(kind)
+    return Artifact(arrays: [
+      name: StoredArray(
+        shape: [values.count / columns, columns], values: .float32(values),
+        attributes: ["axes": .texts(["example", kind == .values ? "output" : "class"])])
+    ])
+  }
+
+  package static func targets(
+    in artifact: Artifact, file: String
+  ) throws(StorageError) -> Targets {
+    let kind: Targets.Kind = artifact[arrayName(.values)] == nil ? .probabilities : .values
+    let array = try artifact.array(arrayName(kind), in: file)
+    let values = try artifact.float32(arrayName(kind), in: file)
+    return Targets(kind, values, columns: array.shape.last ?? 1)
+  }
+
+  private static func arrayName(_ kind: Targets.Kind) -> String {
+    kind == .values ? "outputs" : "probabilities"
+  }
+}

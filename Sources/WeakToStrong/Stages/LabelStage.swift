@@ -1,0 +1,45 @@
+import Datasets
+import Kernels
+import Storage
+import Training
+
+/// The predictions of a trained model on a split: weak labels for a student, or the test predictions
+/// that are scored.
+package struct LabelStage: Stage {
+  package static let kind = "label"
+  package static let revision = 1
+
+  package var training: Fingerprint
+  package var selection: Selection
+  package var task: Fingerprint
+  package var tokens: Fingerprint?
+  package var split: Split
+
+  package init(
+    training: Fingerprint, selection: Selection, task: Fingerprint, tokens: Fingerprint?,
+    split: Split
+  ) {
+    self.training = training
+    self.selection = selection
+    self.task = task
+    self.tokens = tokens
+    self.split = split
+  }
+
+  package var dependencies: [Fingerprint] {
+    [training, task] + (tokens.map { [$0] } ?? [])
+  }
+
+  package func run(_ context: StageContext) throws -> Artifact {
+    let model = try TrainStage.load(training, selection, context)
+    let examples = try TaskArtifact.inputs(of: split, task: task, tokens: tokens, context)
+    let columns = model.shape.outputs
+    let truth = try TaskArtifact.groundTruth(of: split, in: task, context)
+    var outputs = try model.outputs(of: examples, team: context.team)
+    if truth.kind == .probabilities { outputs = softmax(outputs, columns: columns) }
+    var artifact = Predictions.artifact(outputs, kind: truth.kind, columns: columns)
+    artifact.attributes["split"] = .text(split.rawValue)
+    artifact.attributes["selection"] = .text(selection.rawValue)
+    return artifact
+  }
+}

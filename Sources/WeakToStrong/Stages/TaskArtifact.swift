@@ -1,0 +1,99 @@
+import Datasets
+import Models
+import Storage
+import Training
+
+/// A materialized task as it is stored, and what other stages read of it.
+package enum TaskArtifact {
+  package static func encode(_ task: MaterializedTask) throws -> Artifact {
+    var artifact = Artifact()
+    artifact.attributes = [
+      "classes": .texts(task.classes), "notes": .texts(task.notes),
+      "task-kind": .text(task.kind.rawValue),
+    ]
+    for split in Split.allCases where task[split].count > 0 {
+      let (examples, name) = (task[split], split.rawValue)
+      switch examples.inputs {
+      case .texts(let texts): artifact["\(name)/text"] = StoredArray(.text(texts))
+      case .features(let values, let columns):
+        artifact["\(name)/features"] = StoredArray(
+          shape: [examples.count, columns], values: .float32(values),
+          attributes: ["axes": .texts(["example", "feature"])])
+      }
+      switch examples.targets {
+      case .classes(let labels):
+        artifact["\(name)/labels"] = StoredArray(
+          .int32(labels), attributes: ["classes": .texts(task.classes)])
+      case .real(let values, let columns):
+        artifact["\(name)/targets"] = StoredArray(
+          shape: [examples.count, columns], values: .float32(values),
+          attributes: ["axes": .texts(["example", "output"])])
+      }
+      artifact["\(name)/rows"] = StoredArray(.int64(examples.rows.map(Int64.init)))
+      artifact["\(name)/groups"] = StoredArray(.int64(examples.groups.map(Int64.init)))
+    }
+    return artifact
+  }
+
+  /// What a student, a ceiling and a score are compared with.
+  package static func groundTruth(
+    of split: Split, in task: Fingerprint, _ context: StageContext
+  ) throws -> Targets {
+    let name = split.rawValue
+    let artifact = try context.artifact(task, ["\(name)/labels", "\(name)/targets"])
+    return try groundTruth(of: split, in: artifact, file: context.place(task))
+  }
+
+  package static func groundTruth(
+    of split: Split, in artifact: Artifact, file: String
+  ) throws(StorageError) -> Targets {
+    let name = split.rawValue
+    if artifact["\(name)/targets"] != nil {
+      let columns = try artifact.array("\(name)/targets", in: file).shape.last ?? 1
+      return .values(try artifact.float32("\(name)/targets", in: file), outputs: columns)
+    }
+    let labels = try artifact.int32("\(name)/labels", in: file)
+    guard case .texts(let classes)? = artifact.attributes["classes"] else {
+      throw StorageError(
+        .unexpected, file: file, path: "attribute classes", problem: "is missing",
+        remedy: "remove the file so that it is made again")
+    }
+    return .classes(labels.map(Int.init), of: classes.count)
+  }
+
+  /// What models read of a split: features as they are, texts through their tokens.
+  package static func inputs(
+    of split: Split, task: Fingerprint, tokens: Fingerprint?, _ context: StageContext
+  ) throws -> ExampleSet {
+    let name = split.rawValue
+    guard let tokens else {
+      let artifact = try context.artifact(task, ["\(name)/features"])
+      let array = try artifact.array("\(name)/features", in: context.place(task))
+      let values = try artifact.float32("\(name)/features", in: context.place(task))
+      return ExampleSet(
+        .features(values: values, rows: array.shape[0], columns: array.shape[1]))
+    }
+    let artifact = try context.artifact(tokens, ["\(name)/ids", "\(name)/offsets"])
+    let file = context.place(tokens)
+    return ExampleSet(
+      .tokens(
+        PackedTokens(
+          ids: try artifact.int32("\(name)/ids", in: file),
+          offsets: try artifact.int64("\(name)/offsets", in: file).map(Int.init))))
+  }
+
+  /// What a model of this task reads and gives.
+  package static func shape(
+    task: Fingerprint, tokens: Fingerprint?, split: Split, _ context: StageContext
+  ) throws -> ModelShape {
+    let truth = try groundTruth(of: split, in: task, context)
+    if let tokens {
+      let artifact = try context.artifact(tokens, [])
+      let vocabulary = try artifact.integer("vocabulary", in: context.place(tokens))
+      return ModelShape(input: .tokens(vocabulary: vocabulary), outputs: truth.columns)
+    }
+    let name = "\(split.rawValue)/features"
+    let array = try context.artifact(task, [name]).array(name, in: context.place(task))
+    return ModelShape(input: .features(array.shape[1]), outputs: truth.columns)
+  }
+}

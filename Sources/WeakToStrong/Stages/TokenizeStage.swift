@@ -1,0 +1,45 @@
+import Datasets
+import Storage
+
+/// The texts of a task as token ids.
+///
+/// Artifact: `<split>/ids` (all texts end to end) and `<split>/offsets` (text i is ids from offset i
+/// to offset i + 1). Attribute `vocabulary`: the number of tokens.
+package struct TokenizeStage: Stage {
+  package static let kind = "tokenize"
+  package static let revision = 1
+
+  package var task: Fingerprint
+  package var tokenizer: TokenizerConfiguration
+  /// The content of each file that the tokenizer is read from, in their order.
+  package var inputs: [Fingerprint]
+
+  package init(task: Fingerprint, tokenizer: TokenizerConfiguration, inputs: [Fingerprint]) {
+    self.task = task
+    self.tokenizer = tokenizer
+    self.inputs = inputs
+  }
+
+  package var dependencies: [Fingerprint] { [task] }
+
+  package func run(_ context: StageContext) throws -> Artifact {
+    let names = Set(Split.allCases.map { "\($0.rawValue)/text" })
+    let stored = try context.artifact(task, names)
+    func texts(_ split: Split) throws -> [String] {
+      guard stored["\(split.rawValue)/text"] != nil else { return [] }
+      return try stored.text("\(split.rawValue)/text", in: context.place(task))
+    }
+    let source = tokenizer.source
+    let tokenizer = try source.tokenizer(
+      texts: source.needsTexts ? texts(.supervisor) + texts(.transfer) : [],
+      in: DataRoot(context.dataRoot))
+    var artifact = Artifact()
+    for split in Split.allCases where stored["\(split.rawValue)/text"] != nil {
+      let encoded = try tokenizer.encode(texts(split))
+      artifact["\(split.rawValue)/ids"] = StoredArray(.int32(encoded.ids))
+      artifact["\(split.rawValue)/offsets"] = StoredArray(.int64(encoded.offsets.map(Int64.init)))
+    }
+    artifact.attributes["vocabulary"] = .integer(tokenizer.vocabularySize)
+    return artifact
+  }
+}

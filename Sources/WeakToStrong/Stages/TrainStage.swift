@@ -1,0 +1,137 @@
+import Datasets
+import Foundation
+import Kernels
+import Models
+import Storage
+import Training
+
+/// Trains one model: a supervisor or a ceiling on ground truth, a student on weak labels.
+///
+/// Artifact: for each selection `<selection>/parameters/<name>`, and the training curve
+/// `curve/…` (one row per evaluation).
+package struct TrainStage: Stage {
+  package static let kind = "train"
+  package static let revision = 1
+
+  package var task: Fingerprint
+  /// The task's texts as tokens; nil for features.
+  package var tokens: Fingerprint?
+  package var split: Split
+  package var labels: LabelSource
+  /// Labels of the same origin on the validation split; nil where there is none.
+  package var validation: LabelSource?
+  package var model: ModelConfiguration
+  package var loss: LossChoice
+  package var training: TrainingConfiguration
+  package var seed: UInt64
+
+  package init(
+    task: Fingerprint, tokens: Fingerprint?, split: Split, labels: LabelSource,
+    validation: LabelSource?, model: ModelConfiguration, loss: LossChoice,
+    training: TrainingConfiguration, seed: UInt64
+  ) {
+    self.task = task
+    self.tokens = tokens
+    self.split = split
+    self.labels = labels
+    self.validation = validation
+    self.model = model
+    self.loss = loss
+    self.training = training
+    self.seed = seed
+  }
+
+  package var dependencies: [Fingerprint] {
+    [task] + (tokens.map { [$0] } ?? []) + labels.dependencies + (validation?.dependencies ?? [])
+  }
+
+  package func run(_ context: StageContext) throws -> Artifact {
+    let shape = try TaskArtifact.shape(task: task, tokens: tokens, split: split, context)
+    let network = try model.build(shape, seed: seed)
+    let trainer = try Trainer(
+      network,
+      on: TrainingSet(
+        inputs(of: split, context),
+        targets: labels.targets(of: split, task: task, context)),
+      evaluations: evaluations(context), configuration: training, loss: loss.loss, seed: seed,
+      team: context.team)
+    if let state = try context.savedState() {
+      try trainer.restore(state, from: "saved state of a training")
+    }
+    while true {
+      let outcome = try trainer.run(
+        shouldStop: { context.shouldStop() || context.isStateDue() },
+        progress: { context.progress(Double($0.step) / Double($0.steps)) })
+      if outcome == .finished { break }
+      try context.saveState(trainer.state)
+      if context.shouldStop() { throw StageStopped() }
+    }
+    return try artifact(of: trainer, shape: shape)
+  }
+
+  private func inputs(of split: Split, _ context: StageContext) throws -> ExampleSet {
+    try TaskArtifact.inputs(of: split, task: task, tokens: tokens, context)
+  }
+
+  private func evaluations(_ context: StageContext) throws -> [EvaluationSet] {
+    var sets: [EvaluationSet] = []
+    if let validation {
+      sets.append(
+        EvaluationSet(
+          EvaluationSet.validation, try inputs(of: .validation, context),
+          groundTruth: try TaskArtifact.groundTruth(of: .validation, in: task, context),
+          weak: try validation.targets(of: .validation, task: task, context)))
+    }
+    sets.append(
+      EvaluationSet(
+        Split.test.rawValue, try inputs(of: .test, context),
+        groundTruth: try TaskArtifact.groundTruth(of: .test, in: task, context)))
+    return sets
+  }
+
+  private func artifact(of trainer: Trainer, shape: ModelShape) throws -> Artifact {
+    var artifact = Artifact(arrays: trainer.curve.arrays)
+    for selection in training.selection.values {
+      let checkpoint = trainer.checkpoint(selection)
+      for (name, array) in checkpoint.arrays {
+        artifact["\(selection.rawValue)/\(name)"] = array
+      }
+      artifact.attributes["\(selection.rawValue)-step"] = checkpoint.attributes["step"]
+    }
+    artifact.attributes["steps"] = .integer(trainer.steps)
+    artifact.attributes["seed"] = .integer(Int(seed))
+    artifact.attributes["sets"] = .texts(trainer.curve.points.first?.sets.map(\.set) ?? [])
+    artifact.attributes["weights"] = .integer(trainer.model.parameters.count)
+    artifact.attributes["model"] = .text(try encode(model))
+    artifact.attributes["shape"] = .text(try encode(shape))
+    return artifact
+  }
+
+  private func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  /// The trained model at the checkpoint that a selection chose.
+  package static func load(
+    _ training: Fingerprint, _ selection: Selection, _ context: StageContext
+  ) throws -> any Model {
+    let artifact = try context.artifact(training, nil)
+    let file = context.place(training)
+    func decode<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
+      let text = try artifact.text(attribute: name, in: file)
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+    let model = try decode(ModelConfiguration.self, "model").build(
+      try decode(ModelShape.self, "shape"),
+      seed: UInt64(try artifact.integer("seed", in: file)))
+    let prefix = "\(selection.rawValue)/"
+    var checkpoint = Artifact()
+    for (name, array) in artifact.arrays where name.hasPrefix(prefix) {
+      checkpoint[String(name.dropFirst(prefix.count))] = array
+    }
+    try model.load(checkpoint, from: file)
+    return model
+  }
+}

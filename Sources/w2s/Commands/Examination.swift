@@ -1,0 +1,104 @@
+import Experiments
+import Foundation
+import Kernels
+
+/// What `w2s doctor` looks at.
+struct Examination {
+  var roots: RootOptions
+
+  func findings() -> [Finding] {
+    let (program, machine) = (Program.current(), Machine.current())
+    return [
+      Finding(name: "w2s", value: "\(program.version) (commit \(program.commit))"),
+      Finding(name: "Swift", value: Program.compiler),
+      Finding(name: "system", value: machine.system),
+      Finding(name: "processor", value: "\(machine.processor), \(machine.cores) cores"),
+      instructions(program),
+      blas(program),
+      Finding(name: "HDF5", value: program.libraries["HDF5"] ?? "unknown"),
+      memory(machine),
+      results(),
+      folder(
+        "data", roots.data,
+        remedy: "name it with --data or W2S_DATA; experiments without files need none"),
+      folder(
+        "weights", roots.weights, remedy: "name it with --weights; models from scratch need none"),
+    ]
+  }
+
+  private func instructions(_ program: Program) -> Finding {
+    let missing = Processor.missingFeatures()
+    guard !missing.isEmpty else {
+      return Finding(name: "instructions", value: program.instructionSet)
+    }
+    return Finding(
+      name: "instructions", status: .error,
+      value:
+        "\(program.instructionSet), but the processor lacks \(missing.joined(separator: ", "))",
+      remedy: "build on this machine, or with W2S_MARCH=x86-64-v2")
+  }
+
+  private func blas(_ program: Program) -> Finding {
+    let value =
+      "\(program.blas.configuration), core \(program.blas.core), "
+      + "\(program.blas.threads) thread a call"
+    guard BLAS.isLowered else { return Finding(name: "BLAS", value: value) }
+    return Finding(
+      name: "BLAS", status: .warning,
+      value: value + ", less than the processor can do",
+      remedy: "unset OPENBLAS_CORETYPE (now '\(program.blas.forcedCore ?? "")')")
+  }
+
+  private func memory(_ machine: Machine) -> Finding {
+    let value = Examination.size(Double(machine.memoryBytes))
+    guard machine.memoryBytes < 2 << 30 else { return Finding(name: "memory", value: value) }
+    return Finding(
+      name: "memory", status: .warning, value: value, remedy: "use small models and --workers 1")
+  }
+
+  private func results() -> Finding {
+    let path = roots.output
+    let manager = FileManager.default
+    // A folder that is not there yet will be made in the nearest one that is.
+    var existing = path
+    while !manager.fileExists(atPath: existing) {
+      let above = (existing as NSString).deletingLastPathComponent
+      existing = above.isEmpty ? "." : above
+    }
+    var isFolder: ObjCBool = false
+    guard manager.fileExists(atPath: existing, isDirectory: &isFolder), isFolder.boolValue else {
+      return Finding(
+        name: "results", status: .error, value: "\(path): \(existing) is no folder",
+        remedy: "name another with --output")
+    }
+    guard manager.isWritableFile(atPath: existing) else {
+      return Finding(
+        name: "results", status: .error, value: "\(path): cannot be written",
+        remedy: "change its permissions, or name another with --output")
+    }
+    var space = statvfs()
+    guard statvfs(existing, &space) == 0 else { return Finding(name: "results", value: path) }
+    let free = Double(space.f_bavail) * Double(space.f_frsize)
+    let value = "\(path), \(Examination.size(free)) free"
+    guard free < 2e9 else { return Finding(name: "results", value: value) }
+    return Finding(
+      name: "results", status: .warning, value: value,
+      remedy: "make room: `w2s cache clean`, or name another folder with --output")
+  }
+
+  private func folder(_ name: String, _ path: String, remedy: String) -> Finding {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else {
+      return Finding(
+        name: name, status: .warning, value: "\(path): no such folder", remedy: remedy)
+    }
+    return Finding(name: name, value: path)
+  }
+
+  static func size(_ bytes: Double) -> String {
+    let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB")]
+    let (unit, name) = units.first { bytes >= $0.0 } ?? (1e6, "MB")
+    return String(format: "%.1f %@", bytes / unit, name)
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Configuration
+import Datasets
+import Experiments
+import Foundation
+import Models
+import Training
+import WeakToStrong
+
+/// Lists what an experiment file can name, and runs.
+struct List: ParsableCommand {
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case methods, losses, tasks, architectures, runs
+  }
+
+  static let configuration = CommandConfiguration(
+    abstract: "List methods, losses, tasks, architectures (with parameters, defaults, source) or runs."
+  )
+
+  @Argument(help: "methods, losses, tasks, architectures or runs.")
+  var kind: Kind
+
+  @OptionGroup var roots: RootOptions
+  @OptionGroup var json: JSONOption
+
+  func run() throws {
+    switch kind {
+    case .methods: try write(Methods.all.map { $0.variantSchema })
+    case .losses: try write(Losses.all.map { $0.variantSchema })
+    case .architectures: try write(Architectures.all.map { $0.variantSchema })
+    case .tasks: try listTasks()
+    case .runs: try listRuns()
+    }
+  }
+
+  private func write(_ variants: [VariantSchema]) throws {
+    try json.write(VariantList.json(variants), else: VariantList.text(variants))
+  }
+
+  private func listTasks() throws {
+    let tasks = TaskListing.all(dataRoot: roots.data)
+    try json.write(tasks, else: TaskListing.text(tasks))
+  }
+
+  private func listRuns() throws {
+    let runs = RunListing.all(in: roots.output)
+    try json.write(runs, else: RunListing.text(runs))
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// What a run would do.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what a run would do, what is stored already, and about how long it takes.")
+
+  @OptionGroup var experiment: ExperimentOptions
+  @OptionGroup var roots: RootOptions
+
+  @Flag(help: "As `run --smoke`.")
+  var smoke = false
+
+  @OptionGroup var json: JSONOption
+
+  func run() throws {
+    let (resolved, _) = try experiment.decode(smoke: smoke)
+    let overview = try PlanOverview(
+      resolved, dataRoot: roots.data, store: RunFolder.store(in: roots.output),
+      cores: ProcessInfo.processInfo.activeProcessorCount)
+    try json.write(overview, else: overview.text)
+  }
+}

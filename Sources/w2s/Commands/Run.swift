@@ -1,0 +1,113 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reporting
+
+/// Carries out an experiment, or goes on with it.
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run an experiment; the same command again goes on where it stopped.",
+    discussion: """
+      Results lie in OUTPUT/NAME: pgr.csv, results.csv, curves.csv, figures, report.md, report.html. \
+      What was computed once, by this run or another under the same results root, is used again.
+      """)
+
+  @OptionGroup var experiment: ExperimentOptions
+  @OptionGroup var roots: RootOptions
+
+  @Option(help: ArgumentHelp("Stages at a time. (default: one per core)", valueName: "number"))
+  var workers: Int?
+
+  @Flag(help: "Compute everything anew.")
+  var fresh = false
+
+  @Flag(help: "Everything, but tiny: a few examples, a few steps, one seed.")
+  var smoke = false
+
+  @Flag(help: "Start nothing new after the first failure.")
+  var failFast = false
+
+  @Flag(help: "No progress.")
+  var quiet = false
+
+  @Option(
+    help: ArgumentHelp("Seconds between saved states of a training.", valueName: "seconds"))
+  var saveEvery = 20.0
+
+  @OptionGroup var json: JSONOption
+
+  func validate() throws {
+    if let workers, workers < 1 { throw ValidationError("--workers is \(workers); give 1 or more") }
+    guard saveEvery >= 0 else {
+      throw ValidationError("--save-every is \(saveEvery); give 0 or more seconds")
+    }
+  }
+
+  func run() async throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let (resolved, _) = try experiment.decode(smoke: smoke)
+    var request = RunRequest(
+      experiment: resolved, outputRoot: roots.output, dataRoot: roots.data,
+      weightsRoot: roots.weights, workers: workers ?? cores, cores: cores,
+      arguments: Array(CommandLine.arguments.dropFirst()), command: reproduction)
+    request.fresh = fresh
+    request.failFast = failFast
+    request.saveInterval = saveEvery
+    let line = ProgressLine(isQuiet: quiet)
+    StopSignal.install()
+    let outcome: RunOutcome
+    do {
+      outcome = try await ExperimentRun(request).run(
+        watcher: { line.update($0) }, shouldStop: { StopSignal.isRequested })
+    } catch {
+      line.finish()
+      throw error
+    }
+    line.finish()
+    try report(outcome)
+  }
+
+  /// What a reader of the report types to make the run again.
+  private var reproduction: String {
+    (["w2s", "run", experiment.file] + experiment.overrides + (smoke ? ["--smoke"] : []))
+      .joined(separator: " ")
+  }
+
+  private func report(_ outcome: RunOutcome) throws {
+    let terminal = Terminal.standardError()
+    if let report = outcome.report {
+      try json.write(
+        RunSummary(outcome, report),
+        else: report.terminal(colours: Terminal.outputHasColor, width: terminal.width)
+          + "\n\(outcome.folder.path)/report.html\n")
+    }
+    for cell in outcome.failedCells {
+      StandardError.write("error: \(cell.title): \(cell.failure.message)\n")
+    }
+    switch outcome.status {
+    case .done: return
+    case .stopped:
+      StandardError.write("stopped; go on with: \(reproduction)\n")
+      throw StopSignal.wasInterrupted ? ExitStatus.interrupted : ExitStatus.stopped
+    case .failed:
+      StandardError.write(
+        "\(outcome.failedCells.count) of the cells failed; run them again with: \(reproduction)\n")
+      throw ExitStatus(outcome)
+    }
+  }
+}
+
+/// The outcome for programs.
+private struct RunSummary: Encodable {
+  var experiment: String
+  var folder: String
+  var failed: [String]
+  var pgr: [PGRRow]
+
+  init(_ outcome: RunOutcome, _ report: Report) {
+    experiment = report.results.experiment
+    folder = outcome.folder.path
+    failed = outcome.failedCells.map { "\($0.title): \($0.failure.message)" }
+    pgr = report.results.pgr
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Datasets
+import Experiments
+
+/// Turns lines of text into token ids.
+struct Tokenize: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write one line {\"ids\": […]} per line of text, without special tokens.")
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder with tokenizer.json, or vocab.json and merges.txt, or one of these files.",
+      valueName: "path"))
+  var tokenizer: String
+
+  @Argument(help: "A text file, plain or gzip; standard input if not given.")
+  var file: String?
+
+  func run() throws {
+    let tokenizer = try TokenizerLoader.load(tokenizer, in: DataRoot("."))
+    let cache = WordCache()
+    var ids: [Int32] = []
+    var output = ""
+    try TextLines.forEach(in: file) { line in
+      ids.removeAll(keepingCapacity: true)
+      tokenizer.encode(line, into: &ids, cache)
+      output += "{\"ids\": ["
+      output += ids.lazy.map { String($0) }.joined(separator: ", ")
+      output += "]}\n"
+      if output.utf8.count > 1 << 16 {
+        StandardOutput.write(output)
+        output.removeAll(keepingCapacity: true)
+      }
+    }
+    StandardOutput.write(output)
+  }
+}

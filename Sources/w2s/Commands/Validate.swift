@@ -1,0 +1,18 @@
+import ArgumentParser
+import Experiments
+
+/// Checks an experiment file.
+struct Validate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check an experiment file and find every file that it reads; compute nothing.")
+
+  @OptionGroup var experiment: ExperimentOptions
+  @OptionGroup var roots: RootOptions
+
+  func run() throws {
+    let (resolved, _) = try experiment.decode()
+    let plan = try Planner.plan(resolved, dataRoot: roots.data)
+    StandardOutput.write(
+      "\(experiment.file): valid; \(plan.cells.count) cells, \(plan.stages.count) stages\n")
+  }
+}

@@ -1,0 +1,30 @@
+import Configuration
+import Experiments
+import Storage
+
+/// What the program tells its caller. Thrown by a command that has already said what happened.
+enum ExitStatus: Int32, Error, CaseIterable {
+  case done = 0
+  /// At least one cell failed; the others are done.
+  case cellFailed = 1
+  /// Wrong arguments, or something wrong in the experiment file.
+  case usage = 64
+  case badData = 65
+  case inputOutput = 74
+  /// Stopped on request; the same command goes on from there.
+  case stopped = 75
+  case interrupted = 130
+
+  /// The one place that says which error gives which code.
+  init(_ error: any Error) {
+    switch error {
+    case is ConfigurationError, is UnsuitableProcessor: self = .usage
+    case let error as StorageError:
+      switch error.kind {
+      case .foreign, .damaged, .unexpected: self = .badData
+      case .missing, .diskFull, .locked, .cancelled, .failed: self = .inputOutput
+      }
+    default: self = .cellFailed
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Configuration
+import Experiments
+
+/// An experiment file and what the command line changes in it.
+struct ExperimentOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The experiment file.", valueName: "file"))
+  var file: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "Overrides, such as training.epochs=1 seeds=0,1 methods.0=finetune.",
+      valueName: "key=value"))
+  var overrides: [String] = []
+
+  /// The experiment as it is understood.
+  /// - Parameter smoke: shrinks it to almost nothing.
+  func decode(smoke: Bool = false) throws(ConfigurationError) -> (value: Experiment, node: Node) {
+    var (experiment, node) = try ExperimentFile.decode(
+      Experiment.self, at: file, overrides: overrides)
+    if smoke { experiment = experiment.smoke }
+    return (experiment, node)
+  }
+}

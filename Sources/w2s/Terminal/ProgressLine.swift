@@ -1,0 +1,73 @@
+import Dispatch
+import Experiments
+import Synchronization
+
+/// Shows how far a run has come: on a terminal one line that changes, elsewhere a line now and then.
+final class ProgressLine: Sendable {
+  private struct State {
+    var lastShown: UInt64?
+    var isShowing = false
+  }
+
+  private let terminal: Terminal
+  private let isQuiet: Bool
+  private let write: @Sendable (String) -> Void
+  private let now: @Sendable () -> UInt64
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - isQuiet: shows no progress; messages still come.
+  ///   - now: nanoseconds of a clock that never goes back.
+  init(
+    terminal: Terminal = .standardError(), isQuiet: Bool = false,
+    write: @escaping @Sendable (String) -> Void = { StandardError.write($0) },
+    now: @escaping @Sendable () -> UInt64 = { DispatchTime.now().uptimeNanoseconds }
+  ) {
+    self.terminal = terminal
+    self.isQuiet = isQuiet
+    self.write = write
+    self.now = now
+  }
+
+  /// Nanoseconds between two showings.
+  private var interval: UInt64 { terminal.isLive ? 100_000_000 : 10_000_000_000 }
+
+  /// Shows the progress unless another was shown a moment ago.
+  func update(_ progress: Progress) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      let time = now()
+      if let last = state.lastShown, time - last < interval { return }
+      state.lastShown = time
+      if terminal.isLive {
+        // One column stays free: some terminals wrap a line that fills them.
+        let line = ProgressText.line(
+          progress, width: terminal.width - 1, hasColor: terminal.hasColor)
+        write("\r\u{1B}[2K" + line)
+        state.isShowing = true
+      } else {
+        write(ProgressText.line(progress, width: 200) + "\n")
+      }
+    }
+  }
+
+  /// Writes a line that stays, above the one that changes.
+  func say(_ text: String) {
+    state.withLock { state in
+      clear(&state)
+      write(text + "\n")
+    }
+  }
+
+  /// Takes the changing line away.
+  func finish() {
+    state.withLock { clear(&$0) }
+  }
+
+  private func clear(_ state: inout State) {
+    guard state.isShowing else { return }
+    write("\r\u{1B}[2K")
+    state.isShowing = false
+    state.lastShown = nil
+  }
+}
