@@ -8,15 +8,16 @@ package struct ExampleSet: Sendable, Equatable {
 
   package var count: Int { inputs.count }
 
-  /// Neighbouring examples cut into batches of at most `limit` tokens or numbers each (or one
-  /// example where that alone is larger), so that memory stays bounded whatever their lengths.
-  package func batches(limit: Int) -> [Range<Int>] {
+  /// Neighbouring examples cut into batches of at most `limit` tokens or numbers (or one example
+  /// where that alone is larger) and at most `examples` examples, so that memory stays bounded
+  /// whatever their lengths.
+  package func batches(limit: Int, examples: Int) -> [Range<Int>] {
     var batches: [Range<Int>] = []
     var start = 0
     var size = 0
     for index in 0..<count {
       let next = inputs.size(of: index)
-      if index > start, size + next > limit {
+      if index > start, size + next > limit || index - start == examples {
         batches.append(start..<index)
         (start, size) = (index, 0)
       }
@@ -26,12 +27,12 @@ package struct ExampleSet: Sendable, Equatable {
     return batches
   }
 
-  /// The limit of `batches` for a kind of input: 2,048 tokens (whose hidden states are wide) or a
-  /// million numbers.
-  var evaluationLimit: Int {
+  /// The batches of an evaluation: 2,048 tokens or a million numbers, and 512 examples, because the
+  /// hidden states of one may be much wider than itself.
+  var evaluationBatches: [Range<Int>] {
     switch inputs {
-    case .tokens: 2048
-    case .features: 1 << 20
+    case .tokens: batches(limit: 2048, examples: 512)
+    case .features: batches(limit: 1 << 20, examples: 512)
     }
   }
 }

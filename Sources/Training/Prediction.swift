@@ -27,7 +27,7 @@ extension Model {
     let tape = Tape(pool: pool, team: team, recording: false)
     var outputs: [Float] = []
     outputs.reserveCapacity(examples.count * shape.outputs)
-    for batch in examples.batches(limit: examples.evaluationLimit) {
+    for batch in examples.evaluationBatches {
       outputs += logits(examples.inputs.part(batch), on: tape).array
     }
     return outputs
@@ -42,7 +42,7 @@ extension Model {
     }
     let tape = Tape(pool: pool, team: team, recording: false)
     let matrix = FeatureMatrix(rows: examples.count, columns: columns) { memory in
-      for batch in examples.batches(limit: examples.evaluationLimit) {
+      for batch in examples.evaluationBatches {
         guard let features = frozenFeatures(of: examples.inputs.part(batch), on: tape) else {
           preconditionFailure("a trained part of its own belongs to frozen features")
         }

@@ -41,12 +41,15 @@ import Testing
     #expect(p == [1, 0, 0.5, 0.5])
   }
 
-  @Test(arguments: [
-    (4, [0..<2, 2..<4, 4..<5]), (100, [0..<5]), (1, [0..<1, 1..<2, 2..<3, 3..<4, 4..<5]),
-  ])
-  func batchesHoldTheirLimit(limit: Int, expected: [Range<Int>]) {
+  @Test(
+    arguments: [
+      (4, 9, [0..<2, 2..<4, 4..<5]), (100, 9, [0..<5]), (100, 2, [0..<2, 2..<4, 4..<5]),
+      (1, 9, [0..<1, 1..<2, 2..<3, 3..<4, 4..<5]),
+    ] as [(Int, Int, [Range<Int>])])
+  func batchesHoldTheirLimit(limit: Int, examples: Int, expected: [Range<Int>]) {
     let lengths = [2, 2, 3, 1, 3]
     let tokens = PackedTokens(lengths.map { [Int32](repeating: 1, count: $0) })
-    #expect(ExampleSet(.tokens(tokens)).batches(limit: limit) == expected)
+    #expect(
+      ExampleSet(.tokens(tokens)).batches(limit: limit, examples: examples) == expected)
   }
 }
