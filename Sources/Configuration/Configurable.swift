@@ -1,13 +1,16 @@
-/// A configuration: a plain value that is exactly what is hashed and stored. `init()` holds its
-/// defaults, `fields` names what a file may set, `check` refuses impossible combinations.
-package protocol Configurable: ConfigurationValue, Codable, Equatable {
+/// A configuration: a plain value that is exactly what is hashed and stored.
+package protocol Configurable: KeyedConfiguration, Codable, Equatable {}
+
+/// A value that a file gives as a mapping. `init()` holds its defaults, `fields` names what a file
+/// may set, `check` refuses impossible combinations.
+package protocol KeyedConfiguration: ConfigurationValue {
   init()
   static var fields: [Field<Self>] { get }
   /// Reports combinations that no single field can see. `node` gives the places.
   func check(_ node: Node, _ diagnostics: inout Diagnostics)
 }
 
-extension Configurable {
+extension KeyedConfiguration {
   package func check(_ node: Node, _ diagnostics: inout Diagnostics) {}
 
   package static var schema: ValueSchema { .object(fieldSchemas) }

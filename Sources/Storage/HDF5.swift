@@ -34,7 +34,7 @@ enum HDF5 {
       { _, entry, messages in
         guard let entry, let messages, let text = entry.pointee.desc else { return 0 }
         Unmanaged<ErrorMessages>.fromOpaque(messages).takeUnretainedValue()
-          .list.append(String(cString: text))
+          .list.append(String(cString: text).split(separator: "\n").joined(separator: " "))
         return 0
       }, Unmanaged.passUnretained(messages).toOpaque())
     H5Eclear2(0)

@@ -73,7 +73,7 @@ import Testing
     #expect(error?.problem.contains("checksum") == true)
   }
 
-  /// Each byte of the file in turn: either the content is still the same (a byte that nothing
+  /// One byte of the file after the other: either the content is still the same (a byte that nothing
   /// uses) or it is an error.
   @Test func anyByteChanged() throws {
     let artifact = Artifact(
@@ -82,7 +82,7 @@ import Testing
     try ArtifactFile.write(artifact, to: path)
     let bytes = try scratch.bytes("a.h5")
     var errors = 0
-    for place in stride(from: 0, to: bytes.count, by: 3) {
+    for place in stride(from: 0, to: bytes.count, by: 7) {
       var changed = bytes
       changed[place] = ~changed[place]
       try scratch.write(changed, to: "a.h5")
@@ -93,6 +93,6 @@ import Testing
         errors += 1
       }
     }
-    #expect(errors > 100)
+    #expect(errors > 50)
   }
 }

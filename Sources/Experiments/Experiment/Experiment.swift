@@ -4,7 +4,7 @@ import Training
 import WeakToStrong
 
 /// An experiment as its file declares it, every default filled in.
-package struct Experiment: Configurable {
+package struct Experiment: KeyedConfiguration, Equatable {
   package var name = ""
   package var description = ""
   package var task = TaskConfiguration()

@@ -92,17 +92,17 @@ package struct ModelLadder: ConfigurationValue, Equatable {
     }
     let network = ModelConfiguration.decode(
       node, ignoring: [ModelEntry.tokenizerKey, ModelEntry.trainingKey], &diagnostics)
-    let tokenizer = decode(TokenizerConfiguration.self, node[ModelEntry.tokenizerKey], &diagnostics)
-    let training = decode(TrainingConfiguration.self, node[ModelEntry.trainingKey], &diagnostics)
+    let tokenizer = decode(node[ModelEntry.tokenizerKey], else: TokenizerConfiguration(), &diagnostics)
+    let training = decode(node[ModelEntry.trainingKey], else: TrainingConfiguration(), &diagnostics)
     guard let network, let tokenizer, let training else { return nil }
     return ModelEntry(
       name: name, kind: .network(network, tokenizer: tokenizer, training: training))
   }
 
-  private static func decode<Value: Configurable>(
-    _ type: Value.Type, _ node: Node?, _ diagnostics: inout Diagnostics
+  private static func decode<Value: ConfigurationValue>(
+    _ node: Node?, else value: Value, _ diagnostics: inout Diagnostics
   ) -> Value? {
-    guard let node else { return Value() }
+    guard let node else { return value }
     return Value.decode(node, &diagnostics)
   }
 

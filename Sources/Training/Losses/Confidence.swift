@@ -81,8 +81,7 @@ package struct Confidence: Loss {
 
   private func nodes(mark: Mark) -> [Node.Entry] {
     Self.fields.map {
-      Node.Entry(
-        key: $0.name, mark: mark, value: Node(.scalar($0.text(self), quoted: false), mark: mark))
+      Node.Entry(key: $0.name, mark: mark, value: $0.node(self))
     }
   }
 

@@ -39,7 +39,7 @@ package struct ImportStage: Stage {
     }
     let table = try labels.read(in: DataRoot(context.dataRoot), seed: seed, classes: classes)
     let probabilities = try table.probabilities(of: texts, in: "the \(split.rawValue) split")
-    var artifact = Predictions.artifact(
+    var artifact = StoredPredictions.artifact(
       probabilities, kind: .probabilities, columns: classes.count)
     artifact.attributes["split"] = .text(split.rawValue)
     return artifact

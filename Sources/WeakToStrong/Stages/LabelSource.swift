@@ -23,7 +23,7 @@ package enum LabelSource: Codable, Equatable, Sendable {
     case .groundTruth:
       return try TaskArtifact.groundTruth(of: split, in: task, context)
     case .predictions(let fingerprint, let hard):
-      let targets = try Predictions.targets(
+      let targets = try StoredPredictions.targets(
         in: context.artifact(fingerprint, nil), file: context.place(fingerprint))
       guard hard, targets.kind == .probabilities else { return targets }
       return .classes(targets.hardened, of: targets.columns)
@@ -32,7 +32,7 @@ package enum LabelSource: Codable, Equatable, Sendable {
 }
 
 /// Predictions as they are stored: `probabilities` [n, classes] or `outputs` [n, k].
-package enum Predictions {
+package enum StoredPredictions {
   package static func artifact(_ values: [Float], kind: Targets.Kind, columns: Int) -> Artifact {
     let name = arrayName(kind)
     return Artifact(arrays: [

@@ -36,8 +36,13 @@ package struct LabelStage: Stage {
     let columns = model.shape.outputs
     let truth = try TaskArtifact.groundTruth(of: split, in: task, context)
     var outputs = try model.outputs(of: examples, team: context.team)
+    guard outputs.allSatisfy(\.isFinite) else {
+      throw TrainingError.unsuitableData(
+        set: split.rawValue, problem: "the model's outputs are not finite",
+        remedy: "lower training.rate or set training.clip")
+    }
     if truth.kind == .probabilities { outputs = softmax(outputs, columns: columns) }
-    var artifact = Predictions.artifact(outputs, kind: truth.kind, columns: columns)
+    var artifact = StoredPredictions.artifact(outputs, kind: truth.kind, columns: columns)
     artifact.attributes["split"] = .text(split.rawValue)
     artifact.attributes["selection"] = .text(selection.rawValue)
     return artifact

@@ -1,0 +1,79 @@
+import Reporting
+import Storage
+import Training
+import WeakToStrong
+
+/// The training curves of every model of an experiment, as rows.
+struct CurveRows {
+  private let builder: ResultsBuilder
+
+  init(_ builder: ResultsBuilder) { self.builder = builder }
+
+  func rows() throws -> [CurveRow] {
+    var rows: [CurveRow] = []
+    var seen: Set<String> = []
+    for cell in builder.cells {
+      let subjects = [
+        (ResultRow.supervisorMethod, cell.supervisor, "", "supervisor", cell.supervisorRole),
+        (ResultRow.ceilingMethod, "", cell.student, "ceiling", cell.ceilingRole),
+        (cell.method, cell.supervisor, cell.student, "student", cell.studentRole),
+      ]
+      for (method, supervisor, student, kind, role) in subjects {
+        guard let training = role.training else { continue }
+        let key = [method, supervisor, student, kind, "\(cell.seed)"].joined(separator: "\u{0}")
+        guard seen.insert(key).inserted else { continue }
+        let empty = CurveRow(
+          experiment: builder.experiment.name, task: builder.experiment.taskName, method: method,
+          supervisor: supervisor, student: student, seed: cell.seed, role: kind, step: 0,
+          fraction: 0, set: "", metric: "", value: nil)
+        rows += try self.rows(of: training, like: empty)
+      }
+    }
+    return rows
+  }
+
+  private func rows(of training: Fingerprint, like empty: CurveRow) throws -> [CurveRow] {
+    let (curve, artifact) = try builder.predictions.curve(of: training)
+    var rows: [CurveRow] = []
+    for point in curve.points {
+      var row = empty
+      row.step = point.step
+      row.fraction = point.fraction
+      row.selected = Selection.allCases.map(\.rawValue).filter {
+        artifact.attributes["\($0)-step"] == .integer(point.step)
+      }
+      func add(_ set: String, _ metric: String, _ value: Double?) {
+        guard let value else { return }
+        row.set = set
+        row.metric = metric
+        row.value = value
+        rows.append(row)
+      }
+      add("train", "loss", point.trainLoss)
+      for scores in point.sets {
+        add(scores, scores.groundTruth, as: scores.set, to: &rows, like: row)
+        if scores.set == CurveRow.validation {
+          add(scores, scores.weak, as: CurveRow.weakValidation, to: &rows, like: row)
+        }
+      }
+    }
+    return rows
+  }
+
+  /// The score that PGR is computed from, and the loss.
+  private func add(
+    _ scores: SetScores, _ score: Score?, as set: String, to rows: inout [CurveRow],
+    like empty: CurveRow
+  ) {
+    guard let score else { return }
+    var row = empty
+    row.set = set
+    row.metric = builder.score.columnName
+    // Curves hold half the squared error, which is what is minimized.
+    row.value = builder.score == .squaredError ? 2 * score.loss : score.accuracy
+    rows.append(row)
+    row.metric = "loss"
+    row.value = score.loss
+    rows.append(row)
+  }
+}

@@ -1,0 +1,72 @@
+import Configuration
+import Foundation
+import Reporting
+import Storage
+import Training
+import WeakToStrong
+
+/// The report of a run: from fresh results, or from the files that it left.
+package enum RunReport {
+  static func make(
+    _ experiment: Experiment, _ results: RunResults, command: String, failures: [String]
+  ) -> Report {
+    Report(
+      title: experiment.name, results: results, facts: facts(experiment), command: command,
+      failures: failures)
+  }
+
+  private static func facts(_ experiment: Experiment) -> [Report.Fact] {
+    let splits = experiment.task.splits
+    var facts = [
+      Report.Fact("task", experiment.taskName),
+      Report.Fact(
+        "splits",
+        "supervisor \(splits.supervisor), transfer \(splits.transfer), "
+          + "validation \(splits.validation), test \(splits.test)"),
+      Report.Fact("seeds", experiment.seeds.text),
+      Report.Fact("training", experiment.training.text),
+      Report.Fact("methods", experiment.methods.text),
+      Report.Fact(
+        "intervals",
+        "\(experiment.statistics.confidence) of \(experiment.statistics.draws) bootstrap draws over "
+          + "test examples (whole groups) and seeds"),
+      Report.Fact("program", "w2s \(Program.version)"),
+    ]
+    if !experiment.description.isEmpty {
+      facts.insert(Report.Fact("about", experiment.description), at: 0)
+    }
+    for entry in experiment.models.entries {
+      if case .network(let model, _, _) = entry.kind {
+        facts.append(Report.Fact("model \(entry.name)", model.node.text))
+      } else {
+        facts.append(Report.Fact("model \(entry.name)", "labels from a file"))
+      }
+    }
+    return facts
+  }
+
+  /// The report of a finished run, from its CSV files and its experiment.
+  package static func read(_ folder: RunFolder) throws -> Report {
+    let manifest = try Manifest.read(folder.manifest)
+    let (experiment, _) = try ExperimentFile.decode(
+      Experiment.self, at: folder.file("experiment.yaml"))
+    func url(_ name: String) -> URL { URL(fileURLWithPath: folder.file(name)) }
+    let score: Metric = experiment.task.targetKind == .real ? .squaredError : .accuracy
+    let rows = try ResultRow.rows(contentsOf: url("results.csv"))
+    let results = RunResults(
+      experiment: experiment.name,
+      measure: ScoreMeasure(score.columnName, lowerIsBetter: score.isLoss),
+      ladder: experiment.models.names.map {
+        LadderModel($0, parameters: manifest.weights?[$0])
+      },
+      pgr: try pgrRows(folder), results: rows,
+      curves: try CurveRow.rows(contentsOf: url("curves.csv")))
+    return make(
+      experiment, results, command: manifest.command ?? "w2s run experiment.yaml",
+      failures: manifest.failedCells)
+  }
+
+  package static func pgrRows(_ folder: RunFolder) throws -> [PGRRow] {
+    try PGRRow.rows(contentsOf: URL(fileURLWithPath: folder.file("pgr.csv")))
+  }
+}
