@@ -26,7 +26,7 @@ extension Node {
         let empty = Node(.null, mark: value.mark)
         entries.append(Entry(key: key, mark: value.mark, value: empty))
       }
-      entries[index].mark = value.mark
+      if path.count == 1 { entries[index].mark = value.mark }
       entries[index].value.set(path.dropFirst(), of: place, to: value, &diagnostics)
       content = .mapping(entries)
     case .sequence(var items):

@@ -53,4 +53,25 @@ import Testing
     #expect(node == file)
     #expect(problems == ["default: " + message])
   }
+
+  @Test func keepsThePlacesOfKeysOnTheWay() {
+    let place = Mark(file: "a.yaml", line: 3, column: 1)
+    let inner = Node(
+      .mapping([.init(key: "epochs", mark: place, value: Node(1.node.content, mark: place))]),
+      mark: place)
+    var node = Node(.mapping([.init(key: "training", mark: place, value: inner)]), mark: place)
+    var diagnostics = Diagnostics()
+    let argument = Mark.argument("x=2")
+    for key in ["epochs", "rate"] {
+      node.set(["training", key], to: Node(2.node.content, mark: argument), &diagnostics)
+    }
+    guard case .mapping(let entries) = node.content,
+      case .mapping(let inside)? = entries.first?.value.content
+    else {
+      Issue.record("not a mapping")
+      return
+    }
+    #expect(entries.map(\.mark) == [place])
+    #expect(inside.map(\.mark) == [argument, argument])
+  }
 }

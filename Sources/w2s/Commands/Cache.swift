@@ -1,77 +1,96 @@
 import ArgumentParser
 import Experiments
+import Foundation
 import Storage
 
-/// Looks after the stored artifacts.
+/// Looks after the artifacts that runs share.
 struct Cache: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List, verify or clean the stored artifacts.",
-    subcommands: [CacheList.self, CacheVerify.self, CacheClean.self])
-}
+    abstract: "List, verify or clean the artifacts under a results root.",
+    subcommands: [List.self, Verify.self, Clean.self])
 
-struct CacheList: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the artifacts under the results root.")
+  /// Where the artifacts lie.
+  struct Place: ParsableArguments {
+    @Option(help: ArgumentHelp("Results root.", valueName: "folder"))
+    var output = "Results"
 
-  @OptionGroup var roots: RootOptions
+    var store: ArtifactStore { RunFolder.store(in: output) }
+  }
 
-  func run() throws {
-    let entries = try RunFolder.store(in: roots.output).list()
-    for entry in entries {
-      let kind = (entry.kind ?? "unreadable") + (entry.isPartial ? " (saved state)" : "")
-      StandardOutput.write("\(entry.fingerprint)  \(entry.byteCount.bytes)  \(kind)\n")
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the artifacts: fingerprint, kind, size, age.")
+
+    @OptionGroup var place: Place
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+      let entries = try place.store.list()
+      try json.write(
+        JSON.list(entries.map(Self.json)), else: Self.text(entries, now: Date()))
     }
-    let total = entries.map(\.byteCount).reduce(0, +)
-    StandardOutput.write("\(entries.count) artifacts, \(total.bytes)\n")
-  }
-}
 
-struct CacheVerify: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Read every artifact and compare it with its checksum.")
-
-  @OptionGroup var roots: RootOptions
-
-  func run() throws {
-    let problems = try RunFolder.store(in: roots.output).verify()
-    for problem in problems { StandardError.write("error: \(problem)\n") }
-    guard problems.isEmpty else { throw ExitStatus.badData }
-    StandardOutput.write("every artifact is whole\n")
-  }
-}
-
-struct CacheClean: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "clean",
-    abstract: "Remove artifacts that no run under the results root refers to.")
-
-  @OptionGroup var roots: RootOptions
-
-  @Flag(help: "Remove every artifact; runs compute them anew.")
-  var all = false
-
-  @Flag(help: "Only say what would go.")
-  var dryRun = false
-
-  func run() throws {
-    let kept = all ? [] : try RunFolder.fingerprintsInUse(in: roots.output)
-    let cleaning = try RunFolder.store(in: roots.output).clean(keeping: kept, dryRun: dryRun)
-    for path in cleaning.busy {
-      StandardError.write("left, because another process is at work on it: \(path)\n")
+    private static func text(_ entries: [ArtifactStore.Entry], now: Date) -> String {
+      let rows = entries.map { entry in
+        let age = now.timeIntervalSince1970 - Double(entry.modified)
+        return [
+          entry.fingerprint.short,
+          (entry.kind ?? "unknown") + (entry.isPartial ? " (partial)" : ""),
+          ByteCount.text(Double(entry.byteCount)), ProgressText.duration(age) + " old",
+        ]
+      }
+      let sum = entries.map(\.byteCount).reduce(0, +)
+      return Columns.text(rows, right: [2])
+        + "\(entries.count) artifacts, \(ByteCount.text(Double(sum)))\n"
     }
-    StandardOutput.write(
-      "\(dryRun ? "would remove" : "removed") \(cleaning.removed.count) files, "
-        + "\(cleaning.byteCount.bytes)\n")
-  }
-}
 
-extension Int {
-  /// A number of bytes for people.
-  fileprivate var bytes: String {
-    let units = ["B", "kB", "MB", "GB", "TB"]
-    var (value, unit) = (Double(self), 0)
-    while value >= 1000, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
-    let tenths = (value * 10).rounded() / 10
-    return "\(unit == 0 ? "\(self)" : "\(tenths)") \(units[unit])"
+    private static func json(_ entry: ArtifactStore.Entry) -> JSON {
+      .object([
+        "fingerprint": .text(entry.fingerprint.description),
+        "kind": entry.kind.map(JSON.text) ?? .null, "partial": .boolean(entry.isPartial),
+        "bytes": .integer(entry.byteCount), "modified": .integer(entry.modified),
+      ])
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Read every artifact and compare its checksum.",
+      discussion: "Exits with 65 if an artifact is damaged.")
+
+    @OptionGroup var place: Place
+
+    func run() throws {
+      let store = place.store
+      let count = try store.list().count
+      let problems = try store.verify()
+      for problem in problems { StandardError.write("error: \(problem)\n") }
+      StandardOutput.write("\(count - problems.count) of \(count) artifacts are sound\n")
+      if let worst = problems.first { throw ExitStatus(worst) }
+    }
+  }
+
+  struct Clean: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove artifacts that no run under the results root refers to.")
+
+    @OptionGroup var place: Place
+
+    @Flag(help: "Remove every artifact; what is run again is computed again.")
+    var all = false
+
+    @Flag(help: "Only say what would be removed.")
+    var dryRun = false
+
+    func run() throws {
+      let store = place.store
+      let kept = all ? [] : try RunFolder.fingerprintsInUse(in: place.output)
+      let cleaning = try store.clean(keeping: kept, dryRun: dryRun)
+      for path in cleaning.busy { StandardError.write("warning: \(path): in use; left alone\n") }
+      StandardOutput.write(
+        cleaning.removed.map { $0 + "\n" }.joined()
+          + "\(cleaning.removed.count) files, \(ByteCount.text(Double(cleaning.byteCount))) "
+          + (dryRun ? "would be removed\n" : "removed\n"))
+    }
   }
 }

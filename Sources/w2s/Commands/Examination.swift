@@ -50,7 +50,7 @@ struct Examination {
   }
 
   private func memory(_ machine: Machine) -> Finding {
-    let value = Examination.size(Double(machine.memoryBytes))
+    let value = ByteCount.text(Double(machine.memoryBytes))
     guard machine.memoryBytes < 2 << 30 else { return Finding(name: "memory", value: value) }
     return Finding(
       name: "memory", status: .warning, value: value, remedy: "use small models and --workers 1")
@@ -79,11 +79,11 @@ struct Examination {
     var space = statvfs()
     guard statvfs(existing, &space) == 0 else { return Finding(name: "results", value: path) }
     let free = Double(space.f_bavail) * Double(space.f_frsize)
-    let value = "\(path), \(Examination.size(free)) free"
+    let value = "\(path), \(ByteCount.text(free)) free"
     guard free < 2e9 else { return Finding(name: "results", value: value) }
     return Finding(
       name: "results", status: .warning, value: value,
-      remedy: "make room: `w2s cache clean`, or name another folder with --output")
+      remedy: "make room: `w2s cache clean --all`, or name another folder with --output")
   }
 
   private func folder(_ name: String, _ path: String, remedy: String) -> Finding {
@@ -94,11 +94,5 @@ struct Examination {
         name: name, status: .warning, value: "\(path): no such folder", remedy: remedy)
     }
     return Finding(name: name, value: path)
-  }
-
-  static func size(_ bytes: Double) -> String {
-    let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB")]
-    let (unit, name) = units.first { bytes >= $0.0 } ?? (1e6, "MB")
-    return String(format: "%.1f %@", bytes / unit, name)
   }
 }
