@@ -7,6 +7,17 @@ package protocol Architecture: NamedConfigurable {
   /// - Parameter seed: of the streams `initialization/<parameter>`; the same seed gives the same
   ///   bytes.
   func build(_ shape: ModelShape, seed: UInt64) throws(ModelError) -> any Model
+
+  /// The weights that each token, or each row of features, is multiplied with: what a forward pass
+  /// costs, without embeddings and attention scores.
+  func activeWeights(_ shape: ModelShape) -> Int
+
+  /// The longest sequence that is read; nil where features are.
+  var context: Int? { get }
+}
+
+extension Architecture {
+  package var context: Int? { nil }
 }
 
 /// Every architecture that an experiment file can name.
@@ -24,6 +35,11 @@ extension Architecture {
         architecture: Self.name, wants: "features", got: shape.input.description)
     }
     return count
+  }
+
+  /// The number of features, 0 for tokens.
+  func featureCount(_ shape: ModelShape) -> Int {
+    if case .features(let count) = shape.input { count } else { 0 }
   }
 
   /// The vocabulary, or an error if the task gives something else.

@@ -16,7 +16,7 @@ package struct GPT: Architecture {
   package var width = 64
   package var heads = 2
   /// The longest sequence; of longer ones the first `context` tokens are read.
-  package var context = 1024
+  package var contextLength = 1024
   package var headBias = false
 
   package init() {}
@@ -25,7 +25,7 @@ package struct GPT: Architecture {
     self.layers = layers
     self.width = width
     self.heads = heads
-    self.context = context
+    contextLength = context
     self.headBias = headBias
   }
 
@@ -38,7 +38,7 @@ package struct GPT: Architecture {
       Field("width", \.width, "width of the residual stream", check: .atLeast(1)),
       Field("heads", \.heads, "attention heads; they divide the width", check: .atLeast(1)),
       Field(
-        "context", \.context, "longest sequence; longer ones keep their first tokens",
+        "context", \.contextLength, "longest sequence; longer ones keep their first tokens",
         check: .atLeast(1)),
       Field("head-bias", \.headBias, "give the classification head a bias"),
     ]
@@ -56,6 +56,10 @@ package struct GPT: Architecture {
   package func build(_ shape: ModelShape, seed: UInt64) throws(ModelError) -> any Model {
     try decoder(shape, seed: seed)
   }
+
+  package func activeWeights(_ shape: ModelShape) -> Int { 12 * layers * width * width }
+
+  package var context: Int? { contextLength }
 
   /// The model as what it is, for those who want its language-model logits.
   package func decoder(_ shape: ModelShape, seed: UInt64) throws(ModelError) -> GPTModel {

@@ -11,7 +11,7 @@ package final class GPTModel: Model {
   private let norm: Norm
   private let head: Head
 
-  package var context: Int? { configuration.context }
+  package var context: Int? { configuration.contextLength }
 
   init(_ configuration: GPT, shape: ModelShape, vocabulary: Int) {
     self.configuration = configuration
@@ -19,7 +19,7 @@ package final class GPTModel: Model {
     let width = configuration.width
     let store = parameters
     tokens = store.add("tokens.weight", [vocabulary, width], sparseRows: true)
-    positions = store.add("positions.weight", [configuration.context, width])
+    positions = store.add("positions.weight", [configuration.contextLength, width])
     blocks = (0..<configuration.layers).map {
       DecoderBlock(store, "blocks.\($0)", width: width, heads: configuration.heads)
     }
@@ -45,7 +45,7 @@ package final class GPTModel: Model {
   }
 
   package func logits(_ input: ModelInput, on tape: Tape) -> Tensor {
-    let packed = input.requiredTokens.truncated(to: configuration.context)
+    let packed = input.requiredTokens.truncated(to: configuration.contextLength)
     let last = tape.lastRows(residual(packed, on: tape), offsets: packed.offsets)
     // The norm works row by row: only the rows that the head reads are normalized.
     return head(norm(last, on: tape), on: tape)

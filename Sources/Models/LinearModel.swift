@@ -19,6 +19,8 @@ package struct LinearModel: Architecture {
     store.seal()
     return HeadModel(shape: shape, parameters: store, head: head)
   }
+
+  package func activeWeights(_ shape: ModelShape) -> Int { featureCount(shape) * shape.outputs }
 }
 
 /// y = x Wᵀ + b: `x_NI, W_OI, b_O → y_NO`, zero unless someone initializes it.

@@ -46,6 +46,11 @@ package struct MultilayerPerceptron: Architecture {
     return MultilayerPerceptronModel(
       shape: shape, parameters: store, activation: activation, layers: layers, head: head)
   }
+
+  package func activeWeights(_ shape: ModelShape) -> Int {
+    let widths = [featureCount(shape)] + hidden + [shape.outputs]
+    return zip(widths, widths.dropFirst()).map(*).reduce(0, +)
+  }
 }
 
 final class MultilayerPerceptronModel: Model {

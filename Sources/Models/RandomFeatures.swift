@@ -58,6 +58,9 @@ package struct RandomFeatures: Architecture {
     return RandomFeaturesModel(
       shape: shape, parameters: store, directions: directions, head: head)
   }
+
+  /// Of the head: the features are computed once.
+  package func activeWeights(_ shape: ModelShape) -> Int { width * shape.outputs }
 }
 
 final class RandomFeaturesModel: Model {

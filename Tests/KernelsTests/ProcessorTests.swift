@@ -11,6 +11,15 @@ import Testing
   @Test func blasTellsWhatItIs() {
     #expect(!BLAS.coreName.isEmpty && BLAS.coreName != "unknown")
     #expect(BLAS.configuration.contains("OpenBLAS"))
-    if BLAS.forcedCore == nil { #expect(!BLAS.isLowered) }
+  }
+
+  /// Whoever forces an older core upon OpenBLAS is told; without that there is nothing to tell.
+  @Test func aForcedOlderCoreIsNoticed() {
+    switch BLAS.forcedCore?.lowercased() {
+    case nil: #expect(!BLAS.isLowered)
+    case "haswell", "zen": #expect(BLAS.isLowered == Processor.supportsAVX512)
+    case "prescott", "nehalem": #expect(BLAS.isLowered == Processor.supportsAVX2)
+    default: break
+    }
   }
 }

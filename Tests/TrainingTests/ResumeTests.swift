@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import Models
 import Storage
@@ -110,11 +111,16 @@ private func bits(_ trainer: Trainer) -> [String: [UInt64]] {
     #expect(bits(one) == bits(many))
   }
 
-  @Test func survivesTheFile() throws {
-    let trainer = try Kind.decoder.trainer()
+  @Test(arguments: Kind.allCases)
+  fileprivate func survivesTheFile(kind: Kind) throws {
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("w2s-\(UUID().uuidString).h5").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let trainer = try kind.trainer()
     _ = try trainer.run(shouldStop: { trainer.step == 9 })
-    let other = try Kind.decoder.trainer()
-    try other.restore(trainer.state, from: "memory")
+    try ArtifactFile.write(trainer.state, to: path)
+    let other = try kind.trainer()
+    try other.restore(try ArtifactFile.read(path), from: path)
     #expect(bitsEqual(trainer.state, other.state))
   }
 

@@ -11,6 +11,10 @@ package struct Manifest: Codable, Equatable, Sendable {
   /// Titles of the cells that failed.
   package var failedCells: [String]
   package var arguments: [String]
+  /// What makes the run again.
+  package var command: String?
+  /// Numbers of weights of the models, by name.
+  package var weights: [String: Int]?
   package var program: Program
   package var machine: Machine
   package var inputs: [Input]

@@ -51,9 +51,9 @@ struct CurveRows {
       }
       add("train", "loss", point.trainLoss)
       for scores in point.sets {
-        add(scores, scores.groundTruth, as: scores.set, to: &rows, like: row)
+        rows += both(scores.groundTruth, as: scores.set, like: row)
         if scores.set == CurveRow.validation {
-          add(scores, scores.weak, as: CurveRow.weakValidation, to: &rows, like: row)
+          rows += both(scores.weak, as: CurveRow.weakValidation, like: row)
         }
       }
     }
@@ -61,19 +61,16 @@ struct CurveRows {
   }
 
   /// The score that PGR is computed from, and the loss.
-  private func add(
-    _ scores: SetScores, _ score: Score?, as set: String, to rows: inout [CurveRow],
-    like empty: CurveRow
-  ) {
-    guard let score else { return }
-    var row = empty
-    row.set = set
-    row.metric = builder.score.columnName
+  private func both(_ score: Score?, as set: String, like empty: CurveRow) -> [CurveRow] {
+    guard let score else { return [] }
+    var (main, loss) = (empty, empty)
+    main.set = set
+    main.metric = builder.score.columnName
     // Curves hold half the squared error, which is what is minimized.
-    row.value = builder.score == .squaredError ? 2 * score.loss : score.accuracy
-    rows.append(row)
-    row.metric = "loss"
-    row.value = score.loss
-    rows.append(row)
+    main.value = builder.score == .squaredError ? 2 * score.loss : score.accuracy
+    loss.set = set
+    loss.metric = "loss"
+    loss.value = score.loss
+    return [main, loss]
   }
 }

@@ -86,6 +86,7 @@ package struct ExperimentRun: Sendable {
     var manifest = Manifest(
       experiment: request.experiment.name, arguments: request.arguments,
       inputs: plan.inputs.map { .init(name: $0.name, sha256: $0.sha256.description) })
+    manifest.command = request.command
     try manifest.write(to: folder.manifest)
 
     let targets = Set(plan.cells.flatMap(\.targets))
@@ -107,6 +108,12 @@ package struct ExperimentRun: Sendable {
         cells: plan.cells.filter { failure(of: $0, statuses) == nil && isDone($0, statuses) },
         failures: outcome.failedCells, store: store, folder: folder)
     }
+    if let ladder = outcome.report?.results.ladder {
+      manifest.weights = Dictionary(
+        uniqueKeysWithValues: ladder.compactMap { model in
+          model.parameters.map { (model.name, $0) }
+        })
+    }
     manifest.finish(
       outcome.status.manifest, failedCells: outcome.failedCells.map(\.title),
       stages: stageTimes(statuses))
@@ -126,7 +133,8 @@ package struct ExperimentRun: Sendable {
     cells: [Cell], failures: [RunOutcome.FailedCell], store: ArtifactStore, folder: RunFolder
   ) throws -> Report? {
     guard !cells.isEmpty else { return nil }
-    let results = try ResultsBuilder(request.experiment, cells: cells, store: store).results()
+    let results = try ResultsBuilder(request.experiment, cells: cells, store: store, cores: request.cores)
+      .results()
     try folder.write(PGRRow.csv(results.pgr), to: "pgr.csv")
     try folder.write(ResultRow.csv(results.results), to: "results.csv")
     try folder.write(CurveRow.csv(results.curves), to: "curves.csv")

@@ -58,19 +58,24 @@ struct Schedule {
     var changes = [(fingerprint, status)]
     guard case .failed = status else { return changes }
     for planned in plan.stages where waiting.contains(planned.fingerprint) {
-      let culprit = planned.stage.dependencies.lazy.compactMap { dependency in
-        switch settled[dependency] {
-        case .failed: dependency
-        case .blocked(let by): by
-        default: nil
-        }
-      }.first
-      guard let culprit else { continue }
+      guard let culprit = culprit(of: planned) else { continue }
       waiting.remove(planned.fingerprint)
       settled[planned.fingerprint] = .blocked(by: culprit)
       changes.append((planned.fingerprint, .blocked(by: culprit)))
     }
     return changes
+  }
+
+  /// The failed stage that keeps this one from running.
+  private func culprit(of planned: PlannedStage) -> Fingerprint? {
+    for dependency in planned.stage.dependencies {
+      switch settled[dependency] {
+      case .failed: return dependency
+      case .blocked(let by): return by
+      default: continue
+      }
+    }
+    return nil
   }
 
   func statuses(unfinished: StageStatus) -> [Fingerprint: StageStatus] {

@@ -52,6 +52,16 @@ package struct RunResults: Sendable, Equatable {
     self.oracleMethods = oracleMethods
   }
 
+  /// Stands between a method and the selection of its checkpoints, where that is not plain:
+  /// `finetune@ground-truth-validation`.
+  package static let selectionMark = "@"
+
+  /// The ceiling that a method is compared with: of the same selection.
+  static func ceilingMethod(beside method: String) -> String {
+    guard let mark = method.lastIndex(of: "@") else { return ResultRow.ceilingMethod }
+    return ResultRow.ceilingMethod + method[mark...]
+  }
+
   /// The split that every shown score was measured on.
   static let split = "test"
 

@@ -36,7 +36,8 @@ struct ScoreIndex {
 
   func ceiling(_ row: PGRRow) -> Estimate {
     let key = Key(
-      task: row.task, method: ResultRow.ceilingMethod, supervisor: "", student: row.student,
+      task: row.task, method: RunResults.ceilingMethod(beside: row.method), supervisor: "",
+      student: row.student,
       metric: measure.metric)
     return estimate(row.ceilingScore, key, seeds: row.seeds)
   }

@@ -31,7 +31,7 @@ package enum TargetKind: String, Codable, Sendable {
 /// Every method that an experiment file can name.
 package enum Methods {
   package static let all: [any Method.Type] = [
-    Finetune.self, ConfidenceFinetuning.self, Bootstrap.self,
+    Finetune.self, ConfidenceFinetuning.self, Bootstrapping.self,
   ]
 }
 

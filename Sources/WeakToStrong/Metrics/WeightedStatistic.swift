@@ -104,28 +104,40 @@ package struct ConfusionPairs: Sendable {
   private var first: [Int32]
   private var second: [Int32]
   private var classes: Int
+  /// One where the two classes are the same.
+  private var agree: [Float]
+  /// One where a classification gives the last class, for two classes.
+  private var firstIsLast: [Float]
+  private var secondIsLast: [Float]
 
   package init(_ first: [Int], _ second: [Int], classes: Int) {
     precondition(first.count == second.count)
     self.first = first.map { Int32($0) }
     self.second = second.map { Int32($0) }
     self.classes = classes
+    agree = zip(first, second).map { $0 == $1 ? 1 : 0 }
+    firstIsLast = first.map { $0 == classes - 1 ? 1 : 0 }
+    secondIsLast = second.map { $0 == classes - 1 ? 1 : 0 }
   }
 
   /// Nil where chance alone gives full agreement.
   func kappa(weights: UnsafeBufferPointer<Float>) -> Double? {
-    var firstWeights = [Double](repeating: 0, count: classes)
-    var secondWeights = firstWeights
-    var (agreed, total) = (0.0, 0.0)
-    for example in first.indices {
-      let weight = Double(weights[example])
-      firstWeights[Int(first[example])] += weight
-      secondWeights[Int(second[example])] += weight
-      if first[example] == second[example] { agreed += weight }
-      total += weight
-    }
+    let total = sum(weights)
     guard total > 0 else { return nil }
-    let chance = zip(firstWeights, secondWeights).reduce(0) { $0 + $1.0 * $1.1 } / (total * total)
-    return chance < 1 ? (agreed / total - chance) / (1 - chance) : nil
+    var chance = 0.0
+    if classes == 2 {
+      let (a, b) = (dot(firstIsLast, weights) / total, dot(secondIsLast, weights) / total)
+      chance = a * b + (1 - a) * (1 - b)
+    } else {
+      var (firstWeights, secondWeights) = (
+        [Double](repeating: 0, count: classes), [Double](repeating: 0, count: classes)
+      )
+      for example in first.indices {
+        firstWeights[Int(first[example])] += Double(weights[example])
+        secondWeights[Int(second[example])] += Double(weights[example])
+      }
+      chance = zip(firstWeights, secondWeights).reduce(0) { $0 + $1.0 * $1.1 } / (total * total)
+    }
+    return chance < 1 ? (dot(agree, weights) / total - chance) / (1 - chance) : nil
   }
 }

@@ -47,7 +47,7 @@ package struct TrainStage: Stage {
 
   package func run(_ context: StageContext) throws -> Artifact {
     let shape = try TaskArtifact.shape(task: task, tokens: tokens, split: split, context)
-    let network = try model.build(shape, seed: seed)
+    let network = try model.build(shape, seed: try initializationSeed())
     let trainer = try Trainer(
       network,
       on: TrainingSet(
@@ -67,6 +67,14 @@ package struct TrainStage: Stage {
       if context.shouldStop() { throw StageStopped() }
     }
     return try artifact(of: trainer, shape: shape)
+  }
+
+  /// Initial weights differ between a supervisor and what learns from it, also where both are of one
+  /// architecture, and between architectures: a student must not find its teacher's random features,
+  /// or its starting point, among its own. Student and ceiling begin from the same weights.
+  private func initializationSeed() throws -> UInt64 {
+    var stream = RandomStream(seed: seed, "model/\(split.rawValue)/\(try encode(model))")
+    return stream.next() >> 1
   }
 
   private func inputs(of split: Split, _ context: StageContext) throws -> ExampleSet {
@@ -100,6 +108,7 @@ package struct TrainStage: Stage {
     }
     artifact.attributes["steps"] = .integer(trainer.steps)
     artifact.attributes["seed"] = .integer(Int(seed))
+    artifact.attributes["initialization-seed"] = .integer(Int(try initializationSeed()))
     artifact.attributes["sets"] = .texts(trainer.curve.points.first?.sets.map(\.set) ?? [])
     artifact.attributes["weights"] = .integer(trainer.model.parameters.count)
     artifact.attributes["model"] = .text(try encode(model))
@@ -125,7 +134,7 @@ package struct TrainStage: Stage {
     }
     let model = try decode(ModelConfiguration.self, "model").build(
       try decode(ModelShape.self, "shape"),
-      seed: UInt64(try artifact.integer("seed", in: file)))
+      seed: UInt64(try artifact.integer("initialization-seed", in: file)))
     let prefix = "\(selection.rawValue)/"
     var checkpoint = Artifact()
     for (name, array) in artifact.arrays where name.hasPrefix(prefix) {

@@ -8,6 +8,10 @@ import Kernels
 ///
 /// Of S seeds, S − 1 are drawn (Rao & Wu 1988): drawing S would understate the variance by (S−1)/S,
 /// a third for three seeds. One seed is not resampled; an interval is then over examples only.
+///
+/// Intervals are on the safe side where models err independently of each other: what is peculiar to
+/// one example in one seed is counted up to three times (Owen 2007, "The pigeonhole bootstrap"). With
+/// very few seeds that differ a lot they are short, since a percentile interval knows no Student's t.
 package struct Bootstrap: Sendable {
   package let draws: Int
   package let examples: Int
@@ -63,7 +67,7 @@ package struct Bootstrap: Sendable {
     var counts = [Float](repeating: 0, count: unitCount)
     for _ in 0..<unitCount {
       // Off by less than unitCount / 2³² from equal chances.
-      counts[Int(UInt64(stream.next32()) * UInt64(unitCount) >> 32)] += 1
+      counts[Int((UInt64(stream.next32()) * UInt64(unitCount)) >> 32)] += 1
     }
     guard let units else { return counts }
     return units.map { counts[Int($0)] }

@@ -13,7 +13,7 @@ package struct Estimate: Sendable, Equatable, Codable {
 
   /// A value and the percentile interval of its bootstrap replicates. Replicates that are not
   /// defined (not a number) are left out; nil without a value or without replicates.
-  init?(value: Double?, replicates: [Double], confidence: Double) {
+  package init?(value: Double?, replicates: [Double], confidence: Double) {
     guard let value, value.isFinite else { return nil }
     let sorted = replicates.filter(\.isFinite).sorted()
     guard !sorted.isEmpty else { return nil }

@@ -3,7 +3,7 @@ import Training
 
 /// Bootstrapping: the supervisor teaches the smallest of a chain of models, each teaches the next,
 /// the last teaches the student.
-package struct Bootstrap: Method {
+package struct Bootstrapping: Method {
   package static let name = "bootstrap"
   package static let summary = "train through intermediate models, each labelling for the next"
   package static let source = "Burns et al. 2023, section 4.3.1"
