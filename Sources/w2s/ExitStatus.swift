@@ -1,5 +1,7 @@
 import Configuration
+import Datasets
 import Experiments
+import Reporting
 import Storage
 
 /// What the program tells its caller. Thrown by a command that has already said what happened.
@@ -24,6 +26,18 @@ enum ExitStatus: Int32, Error, CaseIterable {
       case .foreign, .damaged, .unexpected: self = .badData
       case .missing, .diskFull, .locked, .cancelled, .failed: self = .inputOutput
       }
+    case is DatasetError, is CSVError: self = .badData
+    default: self = .cellFailed
+    }
+  }
+
+  /// Of a run with failed cells. Where nothing came out at all, the cause is what the caller has to
+  /// mend: data, or the disk.
+  init(_ outcome: RunOutcome) {
+    let causes = Set(outcome.failedCells.map(\.failure.cause))
+    switch (outcome.report, causes) {
+    case (nil, [.data]): self = .badData
+    case (nil, [.storage]): self = .inputOutput
     default: self = .cellFailed
     }
   }

@@ -66,8 +66,7 @@ struct CurveRows {
     var (main, loss) = (empty, empty)
     main.set = set
     main.metric = builder.score.columnName
-    // Curves hold half the squared error, which is what is minimized.
-    main.value = builder.score == .squaredError ? 2 * score.loss : score.accuracy
+    main.value = builder.score == .squaredError ? score.loss : score.accuracy
     loss.set = set
     loss.metric = "loss"
     loss.value = score.loss

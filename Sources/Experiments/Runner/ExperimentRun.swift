@@ -87,6 +87,8 @@ package struct ExperimentRun: Sendable {
       experiment: request.experiment.name, arguments: request.arguments,
       inputs: plan.inputs.map { .init(name: $0.name, sha256: $0.sha256.description) })
     manifest.command = request.command
+    // Named from the beginning, so that a cleaning spares what a killed run has done.
+    manifest.stages = stageTimes([:])
     try manifest.write(to: folder.manifest)
 
     let targets = Set(plan.cells.flatMap(\.targets))
@@ -178,13 +180,13 @@ package struct ExperimentRun: Sendable {
   }
 
   private func stageTimes(_ statuses: [Fingerprint: StageStatus]) -> [Manifest.StageTime] {
-    plan.stages.compactMap { planned in
-      guard let status = statuses[planned.fingerprint] else { return nil }
+    plan.stages.map { planned in
+      let status = statuses[planned.fingerprint]
       var seconds = 0.0
-      if case .done(let taken) = status { seconds = taken }
+      if case .done(let taken)? = status { seconds = taken }
       return Manifest.StageTime(
         kind: planned.kind, title: planned.title, fingerprint: planned.fingerprint.description,
-        status: status.word, seconds: seconds)
+        status: status?.word ?? "planned", seconds: seconds)
     }
   }
 }

@@ -8,14 +8,16 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write the report and the figures of a run again from its CSV files, and show it.")
 
-  @Argument(help: "The run: its name under the results root, or its folder.")
-  var run: String
+  @Argument(
+    help: ArgumentHelp(
+      "The run: its name under the results root, or its folder.", valueName: "run"))
+  var name: String
 
   @OptionGroup var roots: RootOptions
   @OptionGroup var json: JSONOption
 
   func run() throws {
-    let folder = RunFolder.named(run, root: roots.output)
+    let folder = RunFolder.named(name, root: roots.output)
     let report = try RunReport.read(folder)
     for file in report.files() { try folder.write(file.contents, to: file.name) }
     let terminal = Terminal.standardError()

@@ -21,7 +21,8 @@ struct Tokenize: ParsableCommand {
     let cache = WordCache()
     var ids: [Int32] = []
     var output = ""
-    try TextLines.forEach(in: file) { line in
+    let lines = try LineReader(path: file ?? "/dev/stdin")
+    while let line = try lines.next() {
       ids.removeAll(keepingCapacity: true)
       tokenizer.encode(line, into: &ids, cache)
       output += "{\"ids\": ["
