@@ -23,9 +23,9 @@ final class PredictionReader: Sendable {
     if let found = known.withLock({ $0[key] }) { return found }
     let stored = try StoredPredictions.targets(
       in: store.read(fingerprint), file: store.path(of: fingerprint))
-    let names: Set = ["\(split.rawValue)/labels", "\(split.rawValue)/targets"]
-    let truth = try TaskArtifact.groundTruth(
-      of: split, in: store.read(task, only: names), file: store.path(of: task))
+    let truth = try TaskArtifact.groundTruth(of: split, file: store.path(of: task)) {
+      try store.read(task, only: $0)
+    }
     guard stored.count == truth.count, stored.columns == truth.columns else {
       throw StorageError(
         .unexpected, file: store.path(of: fingerprint),

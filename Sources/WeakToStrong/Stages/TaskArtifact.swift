@@ -10,6 +10,7 @@ package enum TaskArtifact {
     artifact.attributes = [
       "classes": .texts(task.classes), "notes": .texts(task.notes),
       "task-kind": .text(task.kind.rawValue),
+      "splits": .texts(Split.allCases.filter { task[$0].count > 0 }.map(\.rawValue)),
     ]
     for split in Split.allCases where task[split].count > 0 {
       let (examples, name) = (task[split], split.rawValue)
@@ -36,29 +37,30 @@ package enum TaskArtifact {
   }
 
   /// What a student, a ceiling and a score are compared with.
+  /// - Parameter read: the arrays of the task's artifact that are named, and its attributes.
   package static func groundTruth(
-    of split: Split, in task: Fingerprint, _ context: StageContext
+    of split: Split, file: String, read: (Set<String>) throws -> Artifact
   ) throws -> Targets {
-    let name = split.rawValue
-    let artifact = try context.artifact(task, ["\(name)/labels", "\(name)/targets"])
-    return try groundTruth(of: split, in: artifact, file: context.place(task))
-  }
-
-  package static func groundTruth(
-    of split: Split, in artifact: Artifact, file: String
-  ) throws(StorageError) -> Targets {
-    let name = split.rawValue
-    if artifact["\(name)/targets"] != nil {
-      let columns = try artifact.array("\(name)/targets", in: file).shape.last ?? 1
-      return .values(try artifact.float32("\(name)/targets", in: file), outputs: columns)
-    }
-    let labels = try artifact.int32("\(name)/labels", in: file)
-    guard case .texts(let classes)? = artifact.attributes["classes"] else {
+    guard case .texts(let classes)? = try read([]).attributes["classes"] else {
       throw StorageError(
         .unexpected, file: file, path: "attribute classes", problem: "is missing",
         remedy: "remove the file so that it is made again")
     }
+    if classes.isEmpty {
+      let name = "\(split.rawValue)/targets"
+      let artifact = try read([name])
+      let columns = try artifact.array(name, in: file).shape.last ?? 1
+      return .values(try artifact.float32(name, in: file), outputs: columns)
+    }
+    let name = "\(split.rawValue)/labels"
+    let labels = try read([name]).int32(name, in: file)
     return .classes(labels.map(Int.init), of: classes.count)
+  }
+
+  package static func groundTruth(
+    of split: Split, in task: Fingerprint, _ context: StageContext
+  ) throws -> Targets {
+    try groundTruth(of: split, file: context.place(task)) { try context.artifact(task, $0) }
   }
 
   /// What models read of a split: features as they are, texts through their tokens.

@@ -23,21 +23,25 @@ package struct TokenizeStage: Stage {
   package var dependencies: [Fingerprint] { [task] }
 
   package func run(_ context: StageContext) throws -> Artifact {
-    let names = Set(Split.allCases.map { "\($0.rawValue)/text" })
-    let stored = try context.artifact(task, names)
-    func texts(_ split: Split) throws -> [String] {
-      guard stored["\(split.rawValue)/text"] != nil else { return [] }
-      return try stored.text("\(split.rawValue)/text", in: context.place(task))
+    guard case .texts(let splits)? = try context.artifact(task, []).attributes["splits"] else {
+      throw StorageError(
+        .unexpected, file: context.place(task), path: "attribute splits", problem: "is missing",
+        remedy: "remove the file so that it is made again")
+    }
+    let stored = try context.artifact(task, Set(splits.map { "\($0)/text" }))
+    func texts(_ split: String) throws -> [String] {
+      guard splits.contains(split) else { return [] }
+      return try stored.text("\(split)/text", in: context.place(task))
     }
     let source = tokenizer.source
     let tokenizer = try source.tokenizer(
-      texts: source.needsTexts ? texts(.supervisor) + texts(.transfer) : [],
+      texts: source.needsTexts ? texts("supervisor") + texts("transfer") : [],
       in: DataRoot(context.dataRoot))
     var artifact = Artifact()
-    for split in Split.allCases where stored["\(split.rawValue)/text"] != nil {
+    for split in splits {
       let encoded = try tokenizer.encode(texts(split))
-      artifact["\(split.rawValue)/ids"] = StoredArray(.int32(encoded.ids))
-      artifact["\(split.rawValue)/offsets"] = StoredArray(.int64(encoded.offsets.map(Int64.init)))
+      artifact["\(split)/ids"] = StoredArray(.int32(encoded.ids))
+      artifact["\(split)/offsets"] = StoredArray(.int64(encoded.offsets.map(Int64.init)))
     }
     artifact.attributes["vocabulary"] = .integer(tokenizer.vocabularySize)
     return artifact
