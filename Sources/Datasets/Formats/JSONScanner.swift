@@ -47,7 +47,10 @@ package struct JSONScanner {
   package mutating func skipValue(depth: Int = 0) throws(JSONProblem) {
     skipSpace()
     switch peek {
-    case UInt8(ascii: "\""): _ = try rawString()
+    case UInt8(ascii: "\""):
+      let start = position
+      let (raw, escaped) = try rawString()
+      if escaped { _ = try unescapeJSON(raw, at: start + 1) }
     case UInt8(ascii: "{"):
       try object(depth: depth) { (_, scanner) throws(JSONProblem) in
         try scanner.skipValue(depth: depth + 1)
