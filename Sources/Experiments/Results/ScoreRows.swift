@@ -111,7 +111,7 @@ struct ScoreRows {
       }
     }
     for (set, statistics) in zip(sets, pending) {
-      let bootstrap = Bootstrap(
+      let bootstrap = CrossedBootstrap(
         examples: set.count,
         groups: try builder.predictions.groups(.init(tasks: [set.task]), split: set.split),
         configuration: builder.experiment.statistics)
@@ -137,7 +137,7 @@ struct ScoreRows {
       let known = found.values.compactMap { $0 }
       guard isPaired, subject.seeds.count > 1, known.count == found.values.count else { continue }
       let mean = known.reduce(0, +) / Double(known.count)
-      let bootstrap = Bootstrap(
+      let bootstrap = CrossedBootstrap(
         examples: found.counts[0], configuration: builder.experiment.statistics)
       rows.append(
         row(

@@ -26,7 +26,7 @@ package struct MethodComparison: Sendable, Equatable, Codable {
     let values = statistics.compactMap { $0.value(count: first[0].count) }
     guard values.count == 2 * seeds else { return nil }
     let sum = values[..<seeds].reduce(0, +) - values[seeds...].reduce(0, +)
-    let bootstrap = Bootstrap(
+    let bootstrap = CrossedBootstrap(
       examples: first[0].count, groups: groups, configuration: configuration)
     let replicates = bootstrap.replicates(of: statistics, team: team)
     let differences = zip(

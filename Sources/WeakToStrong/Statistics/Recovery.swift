@@ -29,7 +29,7 @@ package struct Trio: Sendable {
 ///
 ///     gap = d    gain = s(student) − s(supervisor)    PGR = gain / gap, never clipped
 ///
-/// Intervals come from ``Bootstrap``: each draw gives all of these from the same resampled examples
+/// Intervals come from ``CrossedBootstrap``: each draw gives all of these from the same resampled examples
 /// and seeds.
 package struct Recovery: Sendable, Equatable, Codable {
   package var metric: Metric
@@ -74,7 +74,8 @@ extension Recovery {
   ) -> [Recovery?] {
     guard let examples = trios.first?.examples, examples > 0 else { return trios.map { _ in nil } }
     precondition(trios.allSatisfy { $0.examples == examples })
-    let bootstrap = Bootstrap(examples: examples, groups: groups, configuration: configuration)
+    let bootstrap = CrossedBootstrap(
+      examples: examples, groups: groups, configuration: configuration)
     let statistics = trios.map { TrioStatistics($0, metric: metric) }
     let replicates = bootstrap.replicates(
       of: statistics.flatMap { $0?.statistics ?? [] }, team: team)

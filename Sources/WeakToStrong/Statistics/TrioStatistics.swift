@@ -29,7 +29,8 @@ struct TrioStatistics {
 
   /// - Parameter replicates: of ``statistics``, in their order.
   func recovery(
-    _ replicates: [[Double]], _ bootstrap: Bootstrap, _ configuration: StatisticsConfiguration
+    _ replicates: [[Double]], _ bootstrap: CrossedBootstrap,
+    _ configuration: StatisticsConfiguration
   ) -> Recovery? {
     let seeds = trio.seeds
     let values = statistics.map { $0.value(count: trio.examples) }

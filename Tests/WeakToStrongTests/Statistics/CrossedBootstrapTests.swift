@@ -4,7 +4,7 @@ import Testing
 
 @testable import WeakToStrong
 
-@Suite struct BootstrapTests {
+@Suite struct CrossedBootstrapTests {
   private func configuration(draws: Int, seed: Int = 0) -> StatisticsConfiguration {
     var configuration = StatisticsConfiguration()
     configuration.draws = draws
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func drawsAsManyAsThereAre() {
-    let bootstrap = Bootstrap(examples: 500, configuration: configuration(draws: 100))
+    let bootstrap = CrossedBootstrap(examples: 500, configuration: configuration(draws: 100))
     for draw in 0..<20 {
       let weights = bootstrap.weights(draw: draw)
       #expect(weights.reduce(0, +) == 500)
@@ -25,7 +25,7 @@ import Testing
 
   @Test func groupsStayTogether() {
     let groups = (0..<300).map { $0 % 7 == 0 ? 1000 + $0 : $0 / 3 }
-    let bootstrap = Bootstrap(
+    let bootstrap = CrossedBootstrap(
       examples: 300, groups: groups, configuration: configuration(draws: 100))
     #expect(bootstrap.unitCount == Set(groups).count)
     let weights = bootstrap.weights(draw: 5)
@@ -40,7 +40,7 @@ import Testing
   @Test func spreadOfAMean() throws {
     var stream = RandomStream(seed: 4, "test")
     let scores = (0..<400).map { _ in stream.normal() }
-    let bootstrap = Bootstrap(examples: 400, configuration: configuration(draws: 20_000))
+    let bootstrap = CrossedBootstrap(examples: 400, configuration: configuration(draws: 20_000))
     let replicates = bootstrap.replicates(of: [.mean(scores: scores)])[0]
     let mean = scores.reduce(0) { $0 + Double($1) } / 400
     let wanted = (scores.reduce(0) { $0 + pow(Double($1) - mean, 2) }).squareRoot() / 400
@@ -51,14 +51,14 @@ import Testing
   /// Drawing one seed less than there are gives the unbiased s²/S for the variance of their mean.
   @Test(arguments: [[0.1, 0.4], [0.1, 0.2, 0.6], [1, 2, 4, 8, 16]])
   func spreadOfAMeanOverSeeds(scores: [Double]) throws {
-    let bootstrap = Bootstrap(examples: 10, configuration: configuration(draws: 40_000))
+    let bootstrap = CrossedBootstrap(examples: 10, configuration: configuration(draws: 40_000))
     let replicates = bootstrap.overSeeds(scores.map { [Double](repeating: $0, count: 40_000) })
     let wanted = try #require(NoiseFloor(scores: scores)).standardError
     #expect(abs(deviation(replicates) / wanted - 1) < 0.02)
   }
 
   @Test func oneSeedIsNotResampled() {
-    let bootstrap = Bootstrap(examples: 10, configuration: configuration(draws: 100))
+    let bootstrap = CrossedBootstrap(examples: 10, configuration: configuration(draws: 100))
     let values = (0..<100).map { Double($0) }
     #expect(bootstrap.overSeeds([values]) == values)
   }
@@ -66,11 +66,11 @@ import Testing
   @Test func sameNumbersOnAnyNumberOfCores() {
     let predictions = random(count: 200, classes: 3, seed: 2)
     let statistics = Metric.allCases.compactMap { $0.statistic(predictions) }
-    let bootstrap = Bootstrap(examples: 200, configuration: configuration(draws: 300))
+    let bootstrap = CrossedBootstrap(examples: 200, configuration: configuration(draws: 300))
     let one = bootstrap.replicates(of: statistics)
     #expect(bootstrap.replicates(of: statistics, team: WorkerTeam(threads: 3)) == one)
     #expect(
-      Bootstrap(examples: 200, configuration: configuration(draws: 300, seed: 1))
+      CrossedBootstrap(examples: 200, configuration: configuration(draws: 300, seed: 1))
         .replicates(of: statistics) != one)
   }
 

@@ -12,7 +12,7 @@ import Kernels
 /// Intervals are on the safe side where models err independently of each other: what is peculiar to
 /// one example in one seed is counted up to three times (Owen 2007, "The pigeonhole bootstrap"). With
 /// very few seeds that differ a lot they are short, since a percentile interval knows no Student's t.
-package struct Bootstrap: Sendable {
+package struct CrossedBootstrap: Sendable {
   package let draws: Int
   package let examples: Int
   private let seed: UInt64
