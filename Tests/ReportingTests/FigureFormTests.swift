@@ -74,23 +74,6 @@ import Testing
     check(Figure("fixed", [fixed], columns: 3).svg())
   }
 
-  @Test func longNamesFit() {
-    var run = Samples.run(
-      supervisors: 8, students: 8,
-      methods: (1...6).map { "a-method-with-a-name-that-never-seems-to-end-number-\($0)" },
-      experiment: String(repeating: "a long experiment ", count: 20))
-    run.ladder = run.ladder.map { LadderModel($0.name) }
-    for index in run.pgr.indices {
-      run.pgr[index].supervisor = String(repeating: run.pgr[index].supervisor + "-", count: 12)
-      run.pgr[index].verdict = String(repeating: "no meaning at all ", count: 9)
-    }
-    for figure in ScoreFigure.figures(of: run) { check(figure.figure.svg()) }
-    run = Samples.run(supervisors: 1, students: 3, methods: run.methods)
-    for figure in ScoreFigure.figures(of: run) + CurveFigure.figures(of: run) {
-      check(figure.figure.svg())
-    }
-  }
-
   @Test func aFigureWithoutPanelsIsAFigure() { check(Figure("empty", []).svg()) }
 
   @Test(arguments: Marker.allCases) func everyMarkerIsDrawn(marker: Marker) {

@@ -20,6 +20,8 @@ enum FigureSamples {
       ("six-methods", Samples.run(supervisors: 4, students: 5, methods: sixMethods)),
       ("eight", Samples.run(supervisors: 8, students: 8)),
       ("eight-without-sizes", Samples.run(supervisors: 8, students: 8, hasSizes: false)),
+      ("long-names", longNames), ("long-methods", longMethods),
+      ("quickstart", quickstart),
       ("one-of-each", Samples.run(supervisors: 1, students: 1)),
     ]
     return runs.flatMap { name, run in
@@ -27,10 +29,49 @@ enum FigureSamples {
     }
   }
 
+  static var longNames: RunResults {
+    var run = Samples.run(
+      supervisors: 8, students: 8,
+      methods: (1...6).map { "a-method-with-a-name-that-never-seems-to-end-number-\($0)" },
+      experiment: String(repeating: "a long experiment ", count: 20))
+    run.ladder = run.ladder.map { LadderModel($0.name) }
+    for index in run.pgr.indices {
+      run.pgr[index].supervisor = String(repeating: run.pgr[index].supervisor + "-", count: 12)
+      run.pgr[index].verdict = String(repeating: "no meaning at all ", count: 9)
+    }
+    return run
+  }
+
+  static var longMethods: RunResults {
+    Samples.run(supervisors: 1, students: 3, methods: longNames.methods)
+  }
+
+  /// Losses that fall with the student's width, one supervisor, one method.
+  static var quickstart: RunResults {
+    let ratios = [0.861, 0.815, 0.792, 0.771, 0.764]
+    let ladder =
+      [LadderModel("teacher", parameters: 48)]
+      + (0..<5).map { LadderModel("width-\(256 << $0)", parameters: 256 << $0) }
+    var run = RunResults(
+      experiment: "quickstart", measure: ScoreMeasure("squared_error", lowerIsBetter: true),
+      ladder: ladder, pgr: [])
+    for (index, ratio) in ratios.enumerated() {
+      let (weak, ceiling) = (0.262, 0.262 * 0.09 / Double(index + 1))
+      let pgr = (weak * ratio - weak) / (ceiling - weak)
+      run.pgr.append(
+        PGRRow(
+          experiment: "quickstart", task: "features-relu", method: "finetune",
+          supervisor: "teacher", student: ladder[index + 1].name, seeds: 1, supervisorScore: weak,
+          studentScore: weak * ratio, ceilingScore: ceiling, pgr: pgr, pgrLow: pgr - 0.01,
+          pgrHigh: pgr + 0.012))
+    }
+    return run
+  }
+
   static var curves: [(String, Figure)] {
     let runs = [
       ("one", Samples.run(supervisors: 1, students: 2)), ("nine", Samples.run()),
-      ("many", Samples.run(supervisors: 6, students: 6)),
+      ("many", Samples.run(supervisors: 6, students: 6)), ("long", longMethods),
     ]
     return runs.flatMap { name, run in
       CurveFigure.figures(of: run).map { ("curves-\(name)-\($0.name)", $0.figure) }

@@ -25,12 +25,19 @@ struct TextStyle: Equatable {
     return (widths.max() ?? 0) * size / 1000
   }
 
-  /// `text`, cut with an ellipsis where it is wider than `limit` pixels.
+  /// `text`, with an ellipsis for its middle where it is wider than `limit` pixels: names of models
+  /// and methods often differ only in their ends.
   func truncated(_ text: String, to limit: Double) -> String {
     guard width(text) > limit else { return text }
-    var kept = text
-    while !kept.isEmpty, width(kept + "…") > limit { kept.removeLast() }
-    return kept + "…"
+    let characters = Array(text)
+    var kept = characters.count - 1
+    while kept > 0 {
+      let tail = kept * 2 / 5
+      let shorter = characters[..<(kept - tail)] + ["…"] + characters[(characters.count - tail)...]
+      if width(String(shorter)) <= limit { return String(shorter) }
+      kept -= 1
+    }
+    return "…"
   }
 
   /// `text` broken at spaces into lines of at most `limit` pixels; its own line ends stay.

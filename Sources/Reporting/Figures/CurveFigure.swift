@@ -78,7 +78,7 @@ package enum CurveFigure {
     let columns = students > 1 && students <= 4 ? students : min(3, pairs.count)
     let scale: Scale =
       measure.lowerIsBetter && (values.min() ?? 0) > 0
-        && (values.max() ?? 0) > 12 * (values.min() ?? 0) ? .logarithmic : .linear
+        && (values.max() ?? 0) > 50 * (values.min() ?? 0) ? .logarithmic : .linear
     let x = Axis(
       "share of training done", range: 0...1.0, ticks: nil, hasGrid: false, padding: 0.02)
     let y = Axis(measure.words + direction, scale: scale, includes: values, hasGrid: true)

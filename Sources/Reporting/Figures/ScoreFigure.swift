@@ -161,7 +161,7 @@ extension ScoreFigure {
     let all = estimates.flatMap { [$0.value, $0.low, $0.high].compactMap { $0 } }
     let measure = results.measure
     let low = all.min() ?? 0
-    let isWide = measure.lowerIsBetter && low > 0 && (all.max() ?? 0) > 12 * low
+    let isWide = measure.lowerIsBetter && low > 0 && (all.max() ?? 0) > 50 * low
     let direction = measure.lowerIsBetter ? " (lower is better)" : ""
     return Axis(
       "\(measure.words) on test\(direction)", scale: isWide ? .logarithmic : .linear,
@@ -226,7 +226,11 @@ extension ScoreFigure {
     var parts: [String] = []
     let seeds = distinct(results.pgr.map(\.seeds)).sorted()
     let examples = distinct(results.pgr.compactMap { scores.student($0).examples }).sorted()
-    let bars = "Bars: 95 % intervals"
+    let hasBars = results.pgr.contains { row in
+      (row.isReliable && row.pgrLow != nil) || scores.student(row).low != nil
+        || scores.ceiling(row).low != nil
+    }
+    let bars = hasBars ? "Bars: 95 % intervals" : "No intervals were computed"
     var sample: [String] = []
     if !examples.isEmpty {
       sample.append("n = \(examples.map(String.init).joined(separator: ", ")) test examples")

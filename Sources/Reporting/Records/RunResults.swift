@@ -65,7 +65,7 @@ package struct RunResults: Sendable, Equatable {
     return part
   }
 
-  var methods: [String] { distinct(pgr.map(\.method)) }
+  package var methods: [String] { distinct(pgr.map(\.method)) }
   var supervisors: [String] { inLadderOrder(distinct(pgr.map(\.supervisor))) }
   var students: [String] { inLadderOrder(distinct(pgr.map(\.student))) }
 
