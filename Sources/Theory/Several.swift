@@ -35,7 +35,7 @@ where Element: ConfigurationValue & Codable & Equatable {
     return values.count == decoded.count ? Several(values) : nil
   }
 
-  package var text: String { values.text }
+  package var node: Node { values.node }
 }
 
 extension Check {
@@ -43,7 +43,9 @@ extension Check {
   static func each<Element: Comparable & Hashable & Sendable>(
     within bounds: ClosedRange<Element>
   ) -> Check where Value == Several<Element> {
-    Check("list of different values between \(bounds.lowerBound) and \(bounds.upperBound)") {
+    Check(
+      "or several, all different, between \(bounds.lowerBound) and \(bounds.upperBound)"
+    ) {
       !$0.values.isEmpty && $0.values.allSatisfy(bounds.contains)
         && Set($0.values).count == $0.values.count
     }

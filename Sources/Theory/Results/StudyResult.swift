@@ -1,11 +1,13 @@
+import Reporting
+
 /// What a study found: its claims, every number behind them, and the pictures.
 package struct StudyResult: Sendable {
   package var study: String
   package var claims: [Claim]
-  package var rows: [ResultRow]
-  package var figures: [StudyFigure]
+  package var rows: [StudyRow]
+  package var figures: [NamedFigure]
 
-  package init(study: String, claims: [Claim], rows: [ResultRow], figures: [StudyFigure]) {
+  package init(study: String, claims: [Claim], rows: [StudyRow], figures: [NamedFigure]) {
     self.study = study
     self.claims = claims
     self.rows = rows
@@ -17,7 +19,7 @@ package struct StudyResult: Sendable {
 }
 
 /// One number of a study, tidy: at `variable` = `at`, the `metric` of a `series`.
-package struct ResultRow: Codable, Sendable, Equatable {
+package struct StudyRow: CSVRecord {
   package var study: String
   /// What was measured, for example `infinite student`, `theory`.
   package var series: String
@@ -34,7 +36,7 @@ package struct ResultRow: Codable, Sendable, Equatable {
 
   package init(
     _ study: String, _ series: String, _ variable: String, at: Double, _ metric: String,
-    _ estimate: Estimate
+    _ estimate: Measured
   ) {
     self.study = study
     self.series = series
@@ -52,8 +54,16 @@ package struct ResultRow: Codable, Sendable, Equatable {
     "study", "series", "variable", "at", "metric", "value", "ci_low", "ci_high", "n",
   ]
 
-  /// The fields in the order of `columns`.
   package var fields: [String] {
     [study, series, variable, "\(at)", metric, "\(value)", "\(low)", "\(high)", "\(count)"]
+  }
+
+  package init(_ row: CSVRow) throws(CSVError) {
+    self.init(
+      row.text("study"), row.text("series"), row.text("variable"), at: try row.number("at"),
+      row.text("metric"),
+      Measured(
+        try row.number("value"), low: try row.number("ci_low"), high: try row.number("ci_high"),
+        count: try row.integer("n")))
   }
 }

@@ -14,6 +14,6 @@ func short(_ value: Double) -> String {
   return text.hasSuffix(".0") && digits == 0 ? String(text.dropLast(2)) : text
 }
 
-func short(_ estimate: Estimate) -> String {
+func short(_ estimate: Measured) -> String {
   "\(short(estimate.value)) [\(short(estimate.low)), \(short(estimate.high))]"
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -83,9 +84,11 @@ package struct Benign: Study {
         "the supervisor favors n^\(weakR) features, the student n^\(r)", "weak-r",
         remedy: "give weak-r at most r")
     }
-    if Double(features) * Double(weakLabels) > 5e7 {
+    let most = max(
+      Double(features) * Double(weakLabels), Double(weakFeatures) * Double(samples))
+    if most > 5e7 {
       report(
-        "\(weakLabels) × \(features) numbers per draw", "p",
+        "\(short(most)) numbers per draw", "p",
         remedy: "lower p, u or samples until there are at most 50 million")
     }
   }
@@ -106,17 +109,17 @@ package struct Benign: Study {
       return try simulate(&stream)
     }
     let published = self == Self(draws: draws, seed: seed)
-    let supervisor = Estimate.mean(results.map(\.supervisor))
-    let models: [(label: String, accuracy: Estimate, reference: Double?, seen: Bool)] = [
+    let supervisor = Measured.mean(results.map(\.supervisor))
+    let models: [(label: String, accuracy: Measured, reference: Double?, seen: Bool)] = [
       ("supervisor", supervisor, 0.60, supervisor.low > 0.5),
       student("student from hard labels", results, \.hard, 0.62, above: \.supervisor),
       student("student from logits", results, \.logits, 0.65, above: \.hard),
     ]
-    var rows: [ResultRow] = []
+    var rows: [StudyRow] = []
     var claims: [Claim] = []
     for model in models {
       rows.append(
-        ResultRow(
+        StudyRow(
           Self.name, model.label, "weak labels", at: Double(weakLabels), "accuracy",
           model.accuracy))
       claims.append(
@@ -125,20 +128,23 @@ package struct Benign: Study {
           .trend(reference: published ? model.reference : nil, seen: model.seen),
           measured: model.accuracy, source: Self.source))
     }
-    let ceiling = Estimate.mean(results.map(\.ceiling))
+    let ceiling = Measured.mean(results.map(\.ceiling))
     rows.append(
-      ResultRow(
+      StudyRow(
         Self.name, "ceiling", "weak labels", at: Double(weakLabels), "accuracy", ceiling))
-    let bars = (models.map { ($0.label, $0.accuracy) } + [("ceiling", ceiling)]).enumerated().map {
-      StudyFigure.Series($1.0, .points, [.init(Double($0 + 1), $1.1)])
-    }
-    let panel = StudyFigure.Panel(
-      x: .linear("supervisor, student (hard), student (logits), ceiling"), y: .linear("accuracy"),
-      series: bars)
-    let figure = StudyFigure(
-      name: Self.name,
-      title: "Interpolating weak labels, n = \(samples), d = \(features), m = \(weakLabels)",
-      panels: [panel])
+    let shown = models.map(\.accuracy) + [ceiling]
+    let words = ["supervisor", "hard labels", "logits", "ceiling"]
+    let ticks = words.enumerated().map { Tick(Double($0), $1) }
+    let panel = Panel(
+      x: Axis("", includes: [-0.5, 3.5], ticks: ticks), y: Axis("accuracy", includes: [0.5]),
+      [
+        .reference(Reference(.horizontal(0.5), label: "chance")),
+        .simulation(nil, shown.enumerated().map { ChartPoint(Double($0), $1) }),
+      ])
+    let figure = NamedFigure(
+      Self.self,
+      "Interpolating weak labels, n = \(samples), d = \(features), m = \(weakLabels)", [panel],
+      note: "Means of \(draws) repetitions with 95 % intervals.")
     return StudyResult(study: Self.name, claims: claims, rows: rows, figures: [figure])
   }
 
@@ -152,8 +158,8 @@ package struct Benign: Study {
   private func student(
     _ label: String, _ results: [Accuracies], _ path: KeyPath<Accuracies, Double>,
     _ reference: Double, above other: KeyPath<Accuracies, Double>
-  ) -> (label: String, accuracy: Estimate, reference: Double?, seen: Bool) {
-    let difference = Estimate.mean(results.map { $0[keyPath: path] - $0[keyPath: other] })
+  ) -> (label: String, accuracy: Measured, reference: Double?, seen: Bool) {
+    let difference = Measured.mean(results.map { $0[keyPath: path] - $0[keyPath: other] })
     return (
       label, .mean(results.map { $0[keyPath: path] }), reference, difference.value > 0
     )

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -83,15 +84,16 @@ package struct FeaturesLinear: Study {
     }
     let steps = Draws(Self.name, team, total: counts.reduce(0, +), progress)
     var claims: [Claim] = []
-    var rows: [ResultRow] = []
-    var lines: [String: [StudyFigure.Point]] = [:]
+    var rows: [StudyRow] = []
+    var ratios: [Measured] = []
+    var lines: [String: [ChartPoint]] = [:]
     for (shape, count) in zip(shapes, counts) {
       let curves = try steps.map(count) { draw throws(LinearAlgebraError) in
         var stream = RandomStream(
           seed: UInt64(seed), "features-linear/\(shape.width)", index: UInt64(draw))
         return try simulate(shape, &stream)
       }
-      func best(_ name: String, _ path: KeyPath<Curves, [Double]>, relative: Bool) -> Estimate {
+      func best(_ name: String, _ path: KeyPath<Curves, [Double]>, relative: Bool) -> Measured {
         .bootstrap(
           count: count, seed: seed, name: "features-linear/\(name)/\(shape.width)",
           resamples: 400
@@ -106,32 +108,37 @@ package struct FeaturesLinear: Study {
       }
       let ratio = best("ratio", \.student, relative: true)
       let flow = best("flow", \.flow, relative: true)
-      let metrics: [(String, String, Estimate)] = [
+      let metrics: [(String, String, Measured)] = [
         ("teacher", "loss", .mean(curves.map(\.teacher))),
         ("student", "loss", best("loss", \.student, relative: false)),
         ("student", "ratio", ratio), ("infinite student, gradient flow", "ratio", flow),
       ]
       for (series, metric, estimate) in metrics {
         rows.append(
-          ResultRow(
+          StudyRow(
             Self.name, series, "teacher width", at: Double(shape.width), metric, estimate))
-        lines["\(series), \(metric)", default: []].append(.init(Double(shape.width), estimate))
+        lines["\(series), \(metric)", default: []].append(
+          ChartPoint(Double(shape.width), estimate))
       }
-      claims.append(ratioClaim(shape.width, ratio))
+      ratios.append(ratio)
+      if let claim = publishedClaim(shape.width, ratio) { claims.append(claim) }
+    }
+    if let first = ratios.first, let last = ratios.last, ratios.count > 1 {
+      claims.append(
+        Claim(
+          Self.name, "the ratio falls with m (widest / narrowest teacher)", .derived,
+          .trend(reference: nil, seen: last.high < first.low),
+          measured: .exact(last.value / first.value), source: Self.source))
     }
     return StudyResult(study: Self.name, claims: claims, rows: rows, figures: [figure(lines)])
   }
 
-  private func ratioClaim(_ width: Int, _ ratio: Estimate) -> Claim {
+  private func publishedClaim(_ width: Int, _ ratio: Measured) -> Claim? {
     let published = [8: 0.773, 16: 0.494, 32: 0.288, 64: 0.183, 128: 0.116]
-    if rate == Self().rate, let value = published[width] {
-      return Claim(
-        Self.name, "student loss / teacher loss at m = \(width)", .published,
-        .near(value, percent: 10), measured: ratio, source: Self.source)
-    }
+    guard rate == Self().rate, let value = published[width] else { return nil }
     return Claim(
-      Self.name, "the student beats its teacher at m = \(width)", .derived,
-      .trend(reference: nil, seen: ratio.low < 1), measured: ratio, source: Self.source)
+      Self.name, "student loss / teacher loss at m = \(width)", .published,
+      .near(value, percent: 10), measured: ratio, source: Self.source)
   }
 
   private func simulate(
@@ -213,26 +220,24 @@ package struct FeaturesLinear: Study {
     return losses
   }
 
-  private func figure(_ lines: [String: [StudyFigure.Point]]) -> StudyFigure {
-    func series(_ key: String, _ label: String, _ kind: StudyFigure.Series.Kind)
-      -> StudyFigure.Series
-    {
-      .init(label, kind, lines[key] ?? [])
-    }
-    let losses = StudyFigure.Panel(
-      title: "losses", x: .log("teacher width m"), y: .log("loss"),
-      series: [
-        series("teacher, loss", "teacher", .points),
-        series("student, loss", "student, online SGD", .points),
+  private func figure(_ lines: [String: [ChartPoint]]) -> NamedFigure {
+    func points(_ key: String) -> [ChartPoint] { lines[key] ?? [] }
+    let width = Axis("teacher width m", scale: .logarithmic)
+    let flow = points("infinite student, gradient flow, ratio").map { ChartPoint($0.x, $0.y) }
+    let losses = Panel(
+      "losses", x: width, y: Axis("loss", scale: .logarithmic),
+      [
+        .simulation("teacher", points("teacher, loss"), 0),
+        .simulation("student, online SGD", points("student, loss"), 1),
       ])
-    let ratio = StudyFigure.Panel(
-      title: "ratio", x: .log("teacher width m"), y: .log("student loss / teacher loss"),
-      series: [
-        series("student, ratio", "online SGD", .points),
-        series("infinite student, gradient flow, ratio", "gradient flow, infinite", .theory),
+    let ratio = Panel(
+      "ratio", x: width, y: Axis("student loss / teacher loss", scale: .logarithmic),
+      [
+        .law("infinite student, gradient flow", flow, 2),
+        .simulation(nil, points("student, ratio"), 1),
       ])
-    return StudyFigure(
-      name: Self.name, title: "Random projections, d = m^1.5, K = m^0.5, student d^1.25",
-      panels: [losses, ratio])
+    return NamedFigure(
+      Self.self, "Random projections, d = m^1.5, K = m^0.5, student d^1.25", [losses, ratio],
+      note: "Best stopping time of the mean loss; bars: 95 % intervals over \(draws) to 400 draws.")
   }
 }

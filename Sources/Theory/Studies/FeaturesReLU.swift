@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -40,7 +41,7 @@ package struct FeaturesReLU: Study {
       Field(
         "students", \.students, "features of the student", check: .each(within: 2...8192)),
       Field("samples", \.samples, "n, inputs labelled by the teacher", check: .within(8...2500)),
-      Field("test-samples", \.testSamples, "held out", check: .within(8...20_000)),
+      Field("test-samples", \.testSamples, "held out", check: .within(8...8000)),
       Field("draws", \.draws, "repetitions", check: .within(2...100)),
       Field("seed", \.seed, "of all random draws", check: .atLeast(0)),
     ]
@@ -66,37 +67,40 @@ package struct FeaturesReLU: Study {
     let all = try work.map(draws * widths.count) { piece throws(LinearAlgebraError) in
       try path(width: widths[piece % widths.count], draw: piece / widths.count)
     }
-    var rows: [ResultRow] = []
-    var best: [Estimate] = []
-    var late: [Estimate] = []
-    var paths: [StudyFigure.Series] = []
+    var rows: [StudyRow] = []
+    var best: [Measured] = []
+    var late: [Measured] = []
+    var paths: [Layer] = []
     for (index, width) in widths.enumerated() {
       let mine = (0..<draws).map { all[$0 * widths.count + index] }
-      let mean = Self.steps.indices.map { k in Estimate.mean(mine.map { $0[k] }) }
-      let least = Estimate.mean(mine.map { $0.min() ?? .nan })
-      let last = Estimate.mean(mine.map { $0.last ?? .nan })
+      let mean = Self.steps.indices.map { k in Measured.mean(mine.map { $0[k] }) }
+      let least = Measured.mean(mine.map { $0.min() ?? .nan })
+      let last = Measured.mean(mine.map { $0.last ?? .nan })
       best.append(least)
       late.append(last)
       for (metric, estimate) in [("best ratio", least), ("last ratio", last)] {
         rows.append(
-          ResultRow(Self.name, "student", "student width", at: Double(width), metric, estimate))
+          StudyRow(Self.name, "student", "student width", at: Double(width), metric, estimate))
       }
       for (step, estimate) in zip(Self.steps, mean) {
         rows.append(
-          ResultRow(Self.name, "student of \(width)", "steps", at: step, "ratio", estimate))
+          StudyRow(Self.name, "student of \(width)", "steps", at: step, "ratio", estimate))
       }
+      let line = zip(Self.steps, mean).map { ChartPoint($0, $1.value) }
       paths.append(
-        .init("\(width) features", .theory, zip(Self.steps, mean).map { .init($0, $1.value) }))
+        .series(
+          Series("\(width) features", line, color: Palette.ordered(widths.count)[index])))
     }
-    let bestPanel = StudyFigure.Panel(
-      title: "best stopping", x: .log("student width"), y: .linear("best loss / teacher loss"),
-      series: [.init("best", .points, zip(widths, best).map { .init(Double($0), $1) })])
-    let pathPanel = StudyFigure.Panel(
-      title: "along training", x: .log("steps of full-batch descent"),
-      y: .linear("student loss / teacher loss"), series: paths)
-    let figure = StudyFigure(
-      name: Self.name, title: "Random ReLU features, \(teacher) in the teacher",
-      panels: [bestPanel, pathPanel])
+    let bestPanel = Panel(
+      "best stopping", x: Axis("student width", scale: .logarithmic),
+      y: Axis("best loss / teacher loss"),
+      [.simulation(nil, zip(widths, best).map { ChartPoint(Double($0), $1) })])
+    let pathPanel = Panel(
+      "along training", x: Axis("steps of full-batch descent", scale: .logarithmic),
+      y: Axis("student loss / teacher loss"), paths)
+    let figure = NamedFigure(
+      Self.self, "Random ReLU features, \(teacher) in the teacher", [bestPanel, pathPanel],
+      note: "Means of \(draws) repetitions; bars: 95 % intervals.")
     return StudyResult(
       study: Self.name, claims: claims(widths, best, late), rows: rows, figures: [figure])
   }
@@ -107,7 +111,7 @@ package struct FeaturesReLU: Study {
     return published == self
   }
 
-  private func claims(_ widths: [Int], _ best: [Estimate], _ late: [Estimate]) -> [Claim] {
+  private func claims(_ widths: [Int], _ best: [Measured], _ late: [Measured]) -> [Claim] {
     var claims: [Claim] = []
     for (width, estimate) in zip(widths, best) {
       if isPublished, Self().students.values.contains(width) {
@@ -148,7 +152,7 @@ package struct FeaturesReLU: Study {
     let units = DoubleMatrix(onSphere: inputs, count: truthWidth, from: &stream)
     let outer = (0..<truthWidth).map { _ in stream.normalDouble() }
     let features = DoubleMatrix(onSphere: inputs, count: teacher, from: &stream)
-    let weights = try ArcCosineKernel.gram(features, factor: 1).choleskySolve(
+    let weights = try ArcCosineKernel.gram(features, factor: 1).semidefiniteSolve(
       ArcCosineKernel.gram(features, units, factor: 1).times(outer))
     let train = DoubleMatrix(normal: inputs, samples, from: &stream)
     let test = DoubleMatrix(normal: inputs, testSamples, from: &stream)

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 /// Gain equals misfit for cross-entropy (Mulgund & Pabbaraju 2025).
 ///
@@ -79,17 +80,17 @@ package struct KLMisfit: Study {
       training.append(losses.training)
       heldOut.append(losses.heldOut)
     }
-    var rows: [ResultRow] = []
+    var rows: [StudyRow] = []
     for (split, losses) in [("training", training), ("held out", heldOut)] {
       for (task, loss) in losses.enumerated() {
         for (metric, value) in [("gain", loss.gain), ("misfit", loss.misfit)] {
           rows.append(
-            ResultRow(Self.name, split, "task", at: Double(task), metric, .exact(value)))
+            StudyRow(Self.name, split, "task", at: Double(task), metric, .exact(value)))
         }
       }
     }
     let line = LineFit(heldOut.map(\.misfit), heldOut.map(\.gain))
-    let correlation = Estimate.bootstrap(
+    let correlation = Measured.bootstrap(
       count: tasks, seed: seed, name: "kl-misfit/correlation"
     ) { tasks in
       LineFit(tasks.map { heldOut[$0].misfit }, tasks.map { heldOut[$0].gain }).correlation
@@ -105,19 +106,21 @@ package struct KLMisfit: Study {
         .trend(reference: nil, seen: correlation.low > 0), measured: correlation,
         source: Self.source),
     ]
-    let panel = StudyFigure.Panel(
-      x: .linear("misfit KL(weak‖student)"),
-      y: .linear("gain KL(weak‖truth) − KL(student‖truth)"),
-      series: [
-        .init("training inputs", .points, training.map { .init($0.misfit, $0.gain) }),
-        .init(
-          "held out, slope \(short(line.slope))", .points,
-          heldOut.map { .init($0.misfit, $0.gain) }),
-      ], identity: true)
+    let panel = Panel(
+      x: Axis("misfit KL(weak‖student)"), y: Axis("gain KL(weak‖truth) − KL(student‖truth)"),
+      [
+        .identity,
+        .simulation(
+          "held out, slope \(short(line.slope))",
+          heldOut.map { ChartPoint($0.misfit, $0.gain) }, 0),
+        .simulation("training inputs", training.map { ChartPoint($0.misfit, $0.gain) }, 1),
+      ])
     return StudyResult(
       study: Self.name, claims: claims, rows: rows,
       figures: [
-        StudyFigure(name: Self.name, title: "Gain against misfit, cross-entropy", panels: [panel])
+        NamedFigure(
+          Self.self, "Gain against misfit, cross-entropy, \(tasks) tasks", [panel],
+          note: "One point per task; means over inputs in nats.")
       ])
   }
 

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 /// Gain equals misfit (Charikar et al. 2024).
 ///
@@ -39,7 +40,7 @@ package struct Misfit: Study {
         "strong-depth", \.strongDepth, "layers of the student that does not hold the truth",
         check: .within(1...32)),
       Field("scale", \.scale, "deviation of the inputs", check: .above(0)),
-      Field("tasks", \.tasks, "random heads", check: .within(3...2000)),
+      Field("tasks", \.tasks, "random heads", check: .within(3...500)),
       Field(
         "samples", \.samples, "examples for the supervisor, and again for the student",
         check: .within(4...20_000)),
@@ -85,8 +86,8 @@ package struct Misfit: Study {
       try losses(target: target, weak: weak, strong: students[index])
     }
     var claims: [Claim] = []
-    var rows: [ResultRow] = []
-    var panels: [StudyFigure.Panel] = []
+    var rows: [StudyRow] = []
+    var panels: [Panel] = []
     for (label, pair) in zip(labels, pairs) {
       for (split, losses) in [("training", pair.training), ("held out", pair.heldOut)] {
         for (task, loss) in losses.enumerated() {
@@ -95,15 +96,15 @@ package struct Misfit: Study {
             ("student loss", loss.student),
           ] {
             rows.append(
-              ResultRow(
+              StudyRow(
                 Self.name, "\(label), \(split)", "task", at: Double(task), metric, .exact(value)))
           }
         }
       }
       let line = line(pair.heldOut)
       rows.append(
-        ResultRow(Self.name, label, "held out", at: 0, "correlation", line.correlation))
-      rows.append(ResultRow(Self.name, label, "held out", at: 0, "slope", line.slope))
+        StudyRow(Self.name, label, "held out", at: 0, "correlation", line.correlation))
+      rows.append(StudyRow(Self.name, label, "held out", at: 0, "slope", line.slope))
       panels.append(panel(label, pair))
     }
     claims.append(
@@ -122,7 +123,9 @@ package struct Misfit: Study {
     claims.append(
       identityClaim(
         "gain = misfit − 2⟨(1−Π)w, (1−Π)t⟩ for another representation", pairs[1].training))
-    let figure = StudyFigure(name: Self.name, title: "Gain against misfit", panels: panels)
+    let figure = NamedFigure(
+      Self.self, "Gain against misfit, \(tasks) tasks", panels,
+      note: "One point per task; mean squared differences.")
     return StudyResult(study: Self.name, claims: claims, rows: rows, figures: [figure])
   }
 
@@ -184,8 +187,8 @@ package struct Misfit: Study {
     }
   }
 
-  private func line(_ losses: [Losses]) -> (correlation: Estimate, slope: Estimate) {
-    func estimate(_ name: String, _ path: KeyPath<LineFit, Double>) -> Estimate {
+  private func line(_ losses: [Losses]) -> (correlation: Measured, slope: Measured) {
+    func estimate(_ name: String, _ path: KeyPath<LineFit, Double>) -> Measured {
       .bootstrap(count: losses.count, seed: seed, name: "misfit/" + name) { tasks in
         LineFit(tasks.map { losses[$0].misfit }, tasks.map { losses[$0].gain })[keyPath: path]
       }
@@ -195,12 +198,13 @@ package struct Misfit: Study {
 
   private func panel(
     _ title: String, _ pair: (training: [Losses], heldOut: [Losses])
-  ) -> StudyFigure.Panel {
-    StudyFigure.Panel(
-      title: title, x: .linear("misfit"), y: .linear("gain"),
-      series: [
-        .init("training inputs", .points, pair.training.map { .init($0.misfit, $0.gain) }),
-        .init("held out", .points, pair.heldOut.map { .init($0.misfit, $0.gain) }),
-      ], identity: true)
+  ) -> Panel {
+    Panel(
+      title, x: Axis("misfit"), y: Axis("gain"),
+      [
+        .identity,
+        .simulation("held out", pair.heldOut.map { ChartPoint($0.misfit, $0.gain) }, 0),
+        .simulation("training inputs", pair.training.map { ChartPoint($0.misfit, $0.gain) }, 1),
+      ])
   }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -108,7 +109,8 @@ package struct RandomFeatures: Study {
           j * width..<(j + 1) * width, with: cross.times(teacher.weights))
       }
       let flows = try GradientFlow.flows(
-        matrix: gram, right: right, alignment: alignment, constant: 1 / d, steps: 100)
+        matrix: gram, right: right, alignment: alignment, constant: 1 / d,
+        steps: 40 + Int(12 * d.squareRoot()))
       // The linear part is learned at the rate width / (4d²).
       let unit = 4 * d * d / Double(width)
       return flows.map { flow in
@@ -122,51 +124,50 @@ package struct RandomFeatures: Study {
     _ population: SpherePopulation
   ) -> StudyResult {
     var claims = kernelClaims(population)
-    var rows: [ResultRow] = []
-    var series: [StudyFigure.Series] = []
-    for group in groups {
-      var points: [StudyFigure.Point] = []
+    var rows: [StudyRow] = []
+    var layers: [Layer] = [.identity]
+    for (place, group) in groups.enumerated() {
+      var points: [ChartPoint] = []
       for (index, width) in widths.enumerated() {
         let (teacher, student) = (group.losses.teacher[index], group.losses.student[index])
-        let ratio = Estimate.bootstrap(
+        let ratio = Measured.bootstrap(
           count: draws, seed: seed, name: "\(Self.name)/ratio/\(group.label)/\(width)"
         ) { draws in
           draws.reduce(0) { $0 + student[$1] } / draws.reduce(0) { $0 + teacher[$1] }
         }
-        let metrics: [(String, Estimate)] = [
+        let metrics: [(String, Measured)] = [
           ("teacher loss", .mean(teacher)), ("student loss", .mean(student)), ("ratio", ratio),
         ]
         for (metric, estimate) in metrics {
           rows.append(
-            ResultRow(
+            StudyRow(
               Self.name, group.label, "teacher width", at: Double(width), metric, estimate))
         }
-        points.append(.init(Estimate.mean(teacher).value, .mean(student)))
+        points.append(ChartPoint(Measured.mean(teacher).value, .mean(student)))
         if group.width == nil { claims.append(ratioClaim(width, ratio)) }
       }
-      series.append(.init(group.label, .points, points))
+      layers.append(.simulation(group.label, points, place))
       guard widths.count > 1 else { continue }
       let exponent = exponentOf(group.losses, group.label)
       rows.append(
-        ResultRow(
+        StudyRow(
           Self.name, group.label, "student width", at: Double(group.width ?? 0), "exponent",
           exponent))
       claims += exponentClaims(group.width, exponent)
-      let fit = LineFit.powerLaw(points.map(\.x), points.map(\.y))
-      let label = "exponent \(short(exponent))"
-      series.append(
-        .init(label, .fit, points.map { .init($0.x, exp(fit.intercept) * pow($0.x, fit.slope)) }))
+      let fit = LineFit.powerLaw(points.map(\.x), points.compactMap(\.y))
+      let line = points.map { ChartPoint($0.x, exp(fit.intercept) * pow($0.x, fit.slope)) }
+      layers.append(.fit("exponent \(short(exponent))", line, place))
     }
-    let panel = StudyFigure.Panel(
-      x: .log("teacher loss / (1/d)"), y: .log("student loss / (1/d)"), series: series,
-      identity: true)
-    let figure = StudyFigure(
-      name: Self.name, title: "Random ReLU features, d = \(dimension), best stopping time",
-      panels: [panel])
+    let panel = Panel(
+      x: Axis("teacher loss / (1/d)", scale: .logarithmic),
+      y: Axis("student loss / (1/d)", scale: .logarithmic), layers)
+    let figure = NamedFigure(
+      Self.self, "Random ReLU features, d = \(dimension), best stopping time", [panel],
+      note: "Bars and brackets: 95 % intervals over \(draws) teachers per width.")
     return StudyResult(study: Self.name, claims: claims, rows: rows, figures: [figure])
   }
 
-  private func exponentOf(_ losses: Losses, _ label: String) -> Estimate {
+  private func exponentOf(_ losses: Losses, _ label: String) -> Measured {
     .bootstrap(count: draws, seed: seed, name: "\(Self.name)/exponent/\(label)") { draws in
       func means(_ values: [[Double]]) -> [Double] {
         values.map { width in draws.reduce(0) { $0 + width[$1] } / Double(draws.count) }
@@ -201,7 +202,7 @@ package struct RandomFeatures: Study {
     return claims
   }
 
-  private func ratioClaim(_ width: Int, _ ratio: Estimate) -> Claim {
+  private func ratioClaim(_ width: Int, _ ratio: Measured) -> Claim {
     let published = [16: 0.874, 32: 0.640, 64: 0.319, 128: 0.124, 256: 0.0525]
     if dimension == Self().dimension, let value = published[width] {
       return Claim(
@@ -213,7 +214,7 @@ package struct RandomFeatures: Study {
       measured: ratio, source: Self.source)
   }
 
-  private func exponentClaims(_ student: Int?, _ exponent: Estimate) -> [Claim] {
+  private func exponentClaims(_ student: Int?, _ exponent: Measured) -> [Claim] {
     let label = student.map { "exponent of a student of \($0)" } ?? "exponent, infinite student"
     let published: Double? =
       switch student {

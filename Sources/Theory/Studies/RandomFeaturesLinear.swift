@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -71,7 +72,7 @@ package struct RandomFeaturesLinear: Study {
     let steps = Draws(
       Self.name, team, total: widths.count * blocks + explicitCounts.reduce(0, +), progress)
     var claims: [Claim] = []
-    var rows: [ResultRow] = []
+    var rows: [StudyRow] = []
     var exact: [[Losses]] = []
     var explicit: [[Losses]] = []
     for (width, count) in zip(widths, explicitCounts) {
@@ -93,27 +94,27 @@ package struct RandomFeaturesLinear: Study {
       for (series, losses) in [
         ("exact law", exact[index]), ("explicit features", explicit[index]),
       ] {
-        let metrics: [(String, Estimate)] = [
+        let metrics: [(String, Measured)] = [
           ("teacher loss", .mean(losses.map(\.teacher))),
           ("student loss", .mean(losses.map(\.student))),
           ("student loss / teacher loss squared", .mean(losses.map(\.squareRatio))),
         ]
         for (metric, estimate) in metrics {
           rows.append(
-            ResultRow(Self.name, series, "teacher width", at: Double(width), metric, estimate))
+            StudyRow(Self.name, series, "teacher width", at: Double(width), metric, estimate))
         }
       }
       claims += widthClaims(width, exact[index], explicit[index])
     }
     if let first = exact.first, let last = exact.last, widths.count > 1 {
       let (start, end) = (
-        Estimate.mean(first.map(\.squareRatio)), Estimate.mean(last.map(\.squareRatio))
+        Measured.mean(first.map(\.squareRatio)), Measured.mean(last.map(\.squareRatio))
       )
       claims.append(
         Claim(
           Self.name, "L_student / L_teacher² falls with the width", .derived,
           .atLeast(0),
-          measured: Estimate(
+          measured: Measured(
             start.value - end.value, low: start.low - end.high, high: start.high - end.low,
             count: draws), source: Self.source))
     }
@@ -158,14 +159,14 @@ package struct RandomFeaturesLinear: Study {
 
   private func widthClaims(_ width: Int, _ exact: [Losses], _ explicit: [Losses]) -> [Claim] {
     var claims: [Claim] = []
-    let ratio = Estimate.mean(exact.map(\.squareRatio))
+    let ratio = Measured.mean(exact.map(\.squareRatio))
     if let published = [16: 2.18, 1024: 1.07][width] {
       claims.append(
         Claim(
           Self.name, "L_student / L_teacher² at M = \(width)", .published,
           .near(published, percent: 10), measured: ratio, source: Self.source))
     }
-    let law = Estimate.mean(exact.map(\.teacher))
+    let law = Measured.mean(exact.map(\.teacher))
     claims.append(
       Claim(
         Self.name, "teacher loss of explicit features follows the χ² law at M = \(width)",
@@ -175,29 +176,34 @@ package struct RandomFeaturesLinear: Study {
   }
 
   private func figure(_ widths: [Int], _ exact: [[Losses]], _ explicit: [[Losses]])
-    -> StudyFigure
+    -> NamedFigure
   {
     func points(_ losses: [[Losses]], _ metric: KeyPath<Losses, Double>)
-      -> [StudyFigure.Point]
+      -> [ChartPoint]
     {
-      zip(widths, losses).map { .init(Double($0), .mean($1.map { $0[keyPath: metric] })) }
+      zip(widths, losses).map { ChartPoint(Double($0), .mean($1.map { $0[keyPath: metric] })) }
     }
-    let losses = StudyFigure.Panel(
-      title: "losses", x: .log("teacher width M"), y: .log("loss"),
-      series: [
-        .init("teacher, exact law", .theory, points(exact, \.teacher)),
-        .init("student, exact law", .theory, points(exact, \.student)),
-        .init("teacher, explicit features", .points, points(explicit, \.teacher)),
-        .init("student, explicit features", .points, points(explicit, \.student)),
+    func line(_ metric: KeyPath<Losses, Double>) -> [ChartPoint] {
+      points(exact, metric).map { ChartPoint($0.x, $0.y) }
+    }
+    let width = Axis("teacher width M", scale: .logarithmic)
+    let losses = Panel(
+      "losses", x: width, y: Axis("loss", scale: .logarithmic),
+      [
+        .law("teacher, exact law", line(\.teacher), 0),
+        .law("student, exact law", line(\.student), 1),
+        .simulation("teacher, explicit features", points(explicit, \.teacher), 0),
+        .simulation("student, explicit features", points(explicit, \.student), 1),
       ])
-    let ratio = StudyFigure.Panel(
-      title: "ratio", x: .log("teacher width M"), y: .linear("student loss / teacher loss²"),
-      series: [
-        .init("exact law", .theory, points(exact, \.squareRatio)),
-        .init("explicit features", .points, points(explicit, \.squareRatio)),
+    let ratio = Panel(
+      "ratio", x: width, y: Axis("student loss / teacher loss²"),
+      [
+        .law("ratio, exact law", line(\.squareRatio), 2),
+        .simulation("ratio, explicit features", points(explicit, \.squareRatio), 2),
       ])
-    return StudyFigure(
-      name: Self.name, title: "Linear random features, d = M^{4/3} + 1, ε = M^{−2/3}",
-      panels: [losses, ratio])
+    return NamedFigure(
+      Self.self, "Linear random features, d = M^(4/3) + 1, ε = M^(−2/3)", [losses, ratio],
+      note: "Lines: means of \(draws) exact draws. Markers: explicit feature matrices with 95 % "
+        + "intervals, 2 to \(explicitDraws) per width.")
   }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -74,25 +75,25 @@ package struct Ridge: Study {
       return try RidgeDraw(self, &stream)
     }
     var claims: [Claim] = []
-    var rows: [ResultRow] = []
-    var errors: [(teacher: Estimate, student: Estimate)] = []
+    var rows: [StudyRow] = []
+    var errors: [(teacher: Measured, student: Measured)] = []
     for (index, ridge) in ridges.enumerated() {
       let theory = theory(ridge)
       let best = bestStudentRidge(simulated, index)
-      let teacher = Estimate.mean(simulated.map { $0.teacher(index) })
-      let student = Estimate.mean(simulated.map { $0.student(index, ridge: best) })
+      let teacher = Measured.mean(simulated.map { $0.teacher(index) })
+      let student = Measured.mean(simulated.map { $0.student(index, ridge: best) })
       errors.append((teacher, student))
       for (metric, expected, measured) in [
         ("teacher error", theory.teacher, teacher), ("student error", theory.student, student),
       ] {
-        rows.append(ResultRow(Self.name, "theory", "ridge", at: ridge, metric, .exact(expected)))
-        rows.append(ResultRow(Self.name, "simulation", "ridge", at: ridge, metric, measured))
+        rows.append(StudyRow(Self.name, "theory", "ridge", at: ridge, metric, .exact(expected)))
+        rows.append(StudyRow(Self.name, "simulation", "ridge", at: ridge, metric, measured))
       }
       claims += errorClaims(ridge, theory, teacher, student)
     }
     let crossing = crossingClaim(simulated)
     rows.append(
-      ResultRow(
+      StudyRow(
         Self.name, "simulation", "ridge", at: threshold, "threshold", crossing.measured))
     claims.append(crossing)
     return StudyResult(
@@ -132,7 +133,7 @@ package struct Ridge: Study {
 
   private func errorClaims(
     _ ridge: Double, _ theory: (teacher: Double, student: Double, studentRidge: Double),
-    _ teacher: Estimate, _ student: Estimate
+    _ teacher: Measured, _ student: Measured
   ) -> [Claim] {
     var claims: [Claim] = []
     if isPublished, ridge == 0.001 {
@@ -154,7 +155,7 @@ package struct Ridge: Study {
 
   /// Where E⟨β_t, β_t − β⟩ changes sign, by bisection in λ_t on the mean of the draws.
   private func crossingClaim(_ draws: [RidgeDraw]) -> Claim {
-    let measured = Estimate.bootstrap(
+    let measured = Measured.bootstrap(
       count: draws.count, seed: seed, name: "ridge/threshold", resamples: 400
     ) { indices in
       var (low, high) = (log(threshold) - 4, log(threshold) + 4)
@@ -171,22 +172,28 @@ package struct Ridge: Study {
       source: Self.source)
   }
 
-  private func figure(_ ridges: [Double], _ errors: [(teacher: Estimate, student: Estimate)])
-    -> StudyFigure
+  private func figure(_ ridges: [Double], _ errors: [(teacher: Measured, student: Measured)])
+    -> NamedFigure
   {
     let (low, high) = (ridges.first ?? 0.001, ridges.last ?? 2)
     let grid = (0...60).map { low * pow(high / low, Double($0) / 60) }
     let theories = grid.map { theory($0) }
-    let panel = StudyFigure.Panel(
-      x: .log("ridge of the teacher λ"), y: .linear("error ‖β̂ − β‖²"),
-      series: [
-        .init("teacher, theory", .theory, zip(grid, theories).map { .init($0, $1.teacher) }),
-        .init("student, theory", .theory, zip(grid, theories).map { .init($0, $1.student) }),
-        .init("teacher, simulation", .points, zip(ridges, errors).map { .init($0, $1.teacher) }),
-        .init("student, simulation", .points, zip(ridges, errors).map { .init($0, $1.student) }),
-      ], marks: [.init(label: "σ²d/n‖β‖² = \(short(threshold))", x: threshold)])
-    return StudyFigure(
-      name: Self.name, title: "Ridge teacher and student, d = \(dimension), n = \(samples)",
-      panels: [panel])
+    let teacher = zip(grid, theories).map { ChartPoint($0, $1.teacher) }
+    let student = zip(grid, theories).map { ChartPoint($0, $1.student) }
+    let panel = Panel(
+      x: Axis("ridge of the teacher λ", scale: .logarithmic), y: Axis("error ‖β̂ − β‖²"),
+      [
+        .reference(
+          Reference(.vertical(threshold), label: "σ²d/(n‖β‖²) = \(short(threshold))")),
+        .law("teacher, theory", teacher, 0), .law("student, theory", student, 1),
+        .simulation(
+          "teacher, simulation", zip(ridges, errors).map { ChartPoint($0, $1.teacher) }, 0),
+        .simulation(
+          "student, simulation", zip(ridges, errors).map { ChartPoint($0, $1.student) }, 1),
+      ])
+    return NamedFigure(
+      Self.self, "Ridge teacher and student, d = \(dimension), n = \(samples)", [panel],
+      note: "Markers: means of \(draws) simulations with 95 % intervals; the student has its best "
+        + "ridge.")
   }
 }

@@ -49,7 +49,7 @@ struct SphereTeacher: Sendable {
     let features = DoubleMatrix(onSphere: population.dimension, count: width, from: &stream)
     let gram = ArcCosineKernel.gram(features, factor: 1 / d)
     let target = (0..<width).map { features[0, $0] / (2 * d) }
-    let weights = try gram.choleskySolve(target)
+    let weights = try gram.semidefiniteSolve(target)
     self.features = features
     self.weights = weights
     loss = 1 / d - dot(target, weights)

@@ -1,5 +1,6 @@
 import Configuration
 import Kernels
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -75,8 +76,8 @@ package struct Surrogate: Study {
     let samples = self.samples.values.sorted()
     let steps = Draws(Self.name, team, total: samples.count * draws, progress)
     var claims: [Claim] = []
-    var rows: [ResultRow] = []
-    var simulated = [[StudyFigure.Point]](repeating: [], count: Target.allCases.count)
+    var rows: [StudyRow] = []
+    var simulated = [[ChartPoint]](repeating: [], count: Target.allCases.count)
     for count in samples {
       let theory = RidgelessTheory(spectrum: spectrum, samples: count)
       let targets = surrogates(theory)
@@ -87,21 +88,21 @@ package struct Surrogate: Study {
       }
       for (index, target) in Target.allCases.enumerated() {
         let expected = theory.risk(truth: truth, surrogate: targets[index])
-        let measured = Estimate.mean(risks.map { $0.byTarget[index] })
+        let measured = Measured.mean(risks.map { $0.byTarget[index] })
         rows.append(
-          ResultRow(
+          StudyRow(
             Self.name, "theory", "samples", at: Double(count), "risk, \(target.rawValue)",
             .exact(expected)))
         rows.append(
-          ResultRow(
+          StudyRow(
             Self.name, "simulation", "samples", at: Double(count), "risk, \(target.rawValue)",
             measured))
-        simulated[index].append(.init(Double(count), measured))
+        simulated[index].append(ChartPoint(Double(count), measured))
         claims += riskClaims(count, target, expected, measured)
       }
       let start = theory.shrinkageStart
       rows.append(
-        ResultRow(
+        StudyRow(
           Self.name, "theory", "samples", at: Double(count), "shrinkage starts at",
           .exact(Double(start))))
       if isPublished, count == 200 {
@@ -147,7 +148,7 @@ package struct Surrogate: Study {
   }
 
   private func riskClaims(
-    _ count: Int, _ target: Target, _ expected: Double, _ measured: Estimate
+    _ count: Int, _ target: Target, _ expected: Double, _ measured: Measured
   ) -> [Claim] {
     var claims: [Claim] = []
     let published: [Target: Double] = [.truth: 0.1194, .mask: 0.0897, .optimal: 0.0833]
@@ -164,23 +165,24 @@ package struct Surrogate: Study {
     return claims
   }
 
-  private func figure(_ samples: [Int], _ simulated: [[StudyFigure.Point]]) -> StudyFigure {
+  private func figure(_ samples: [Int], _ simulated: [[ChartPoint]]) -> NamedFigure {
     let low = samples.first ?? 1
     let high = samples.last ?? low
     let grid = Set((0...40).map { low + (high - low) * $0 / 40 }).sorted()
-    var series: [StudyFigure.Series] = []
+    let theories = grid.map { RidgelessTheory(spectrum: spectrum, samples: $0) }
+    var layers: [Layer] = []
     for (index, target) in Target.allCases.enumerated() {
-      let line = grid.map { count in
-        let theory = RidgelessTheory(spectrum: spectrum, samples: count)
-        return StudyFigure.Point(
+      let line = zip(grid, theories).map { count, theory in
+        ChartPoint(
           Double(count), theory.risk(truth: truth, surrogate: surrogates(theory)[index]))
       }
-      series.append(.init(target.rawValue + ", theory", .theory, line))
-      series.append(.init(target.rawValue + ", simulation", .points, simulated[index]))
+      layers.append(.law(target.rawValue + ", theory", line, index))
+      layers.append(.simulation(target.rawValue + ", simulation", simulated[index], index))
     }
-    let panel = StudyFigure.Panel(x: .linear("samples n"), y: .log("risk"), series: series)
-    return StudyFigure(
-      name: Self.name, title: "Risk of ridgeless regression on a surrogate, p = \(dimension)",
-      panels: [panel])
+    let panel = Panel(
+      x: Axis("samples n"), y: Axis("risk", scale: .logarithmic), layers)
+    return NamedFigure(
+      Self.self, "Risk of ridgeless regression on a surrogate, p = \(dimension)", [panel],
+      note: "Markers: means of \(draws) training sets with 95 % intervals.")
   }
 }

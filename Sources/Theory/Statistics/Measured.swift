@@ -7,7 +7,7 @@ import Kernels
 #endif
 
 /// A value with its 95 % interval and the number of draws behind it.
-package struct Estimate: Codable, Sendable, Equatable {
+package struct Measured: Codable, Sendable, Equatable {
   package var value: Double
   package var low: Double
   package var high: Double
@@ -21,27 +21,27 @@ package struct Estimate: Codable, Sendable, Equatable {
   }
 
   /// A closed form, or a number that nothing was drawn for.
-  package static func exact(_ value: Double) -> Estimate {
-    Estimate(value, low: value, high: value, count: 0)
+  package static func exact(_ value: Double) -> Measured {
+    Measured(value, low: value, high: value, count: 0)
   }
 
   /// The mean of independent draws, ± Student's t × standard error.
-  package static func mean(_ draws: [Double]) -> Estimate {
+  package static func mean(_ draws: [Double]) -> Measured {
     let n = Double(draws.count)
     let mean = draws.reduce(0, +) / n
     guard draws.count > 1 else {
-      return Estimate(mean, low: mean, high: mean, count: draws.count)
+      return Measured(mean, low: mean, high: mean, count: draws.count)
     }
     let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
     let half = studentQuantile975(degrees: draws.count - 1) * (variance / n).squareRoot()
-    return Estimate(mean, low: mean - half, high: mean + half, count: draws.count)
+    return Measured(mean, low: mean - half, high: mean + half, count: draws.count)
   }
 
   /// A function of `count` draws with its percentile bootstrap interval (Efron 1979): the draws are
   /// taken again with replacement, `statistic` gets their indices.
   package static func bootstrap(
     count: Int, seed: Int, name: String, resamples: Int = 1000, statistic: ([Int]) -> Double
-  ) -> Estimate {
+  ) -> Measured {
     let value = statistic(Array(0..<count))
     var stream = RandomStream(seed: UInt64(seed), "bootstrap/" + name)
     var values: [Double] = []
@@ -50,7 +50,7 @@ package struct Estimate: Codable, Sendable, Equatable {
     }
     values.sort()
     let cut = resamples / 40
-    return Estimate(value, low: values[cut], high: values[resamples - 1 - cut], count: count)
+    return Measured(value, low: values[cut], high: values[resamples - 1 - cut], count: count)
   }
 }
 
