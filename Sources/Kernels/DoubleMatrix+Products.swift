@@ -1,16 +1,12 @@
 import COpenBLAS
 
 extension DoubleMatrix {
-  /// One thread per caller, as everywhere in the program: the studies spread their draws over the
-  /// worker team instead.
-  static let prepared: Void = openblas_set_num_threads(1)
-
   /// op(A) op(B), where op transposes if asked: (m × k)(k × n) → m × n, 2mkn operations.
   package static func product(
     _ a: DoubleMatrix, _ b: DoubleMatrix, transposeLeft: Bool = false,
     transposeRight: Bool = false
   ) -> DoubleMatrix {
-    _ = prepared
+    BLAS.prepared
     let m = transposeLeft ? a.columns : a.rows
     let inner = transposeLeft ? a.rows : a.columns
     let n = transposeRight ? b.rows : b.columns
@@ -31,7 +27,7 @@ extension DoubleMatrix {
 
   /// A x, or Aᵀ x.
   package func times(_ x: [Double], transposed: Bool = false) -> [Double] {
-    _ = Self.prepared
+    BLAS.prepared
     precondition(x.count == (transposed ? rows : columns), "A x with a vector of another length")
     var y = [Double](repeating: 0, count: transposed ? columns : rows)
     guard rows > 0, columns > 0 else { return y }
@@ -43,7 +39,7 @@ extension DoubleMatrix {
 
   /// The Gram matrix AᵀA (columns × columns), or A Aᵀ (rows × rows); both triangles are filled.
   package func gram(ofRows: Bool = false) -> DoubleMatrix {
-    _ = Self.prepared
+    BLAS.prepared
     let n = ofRows ? rows : columns
     var result = DoubleMatrix(rows: n, columns: n)
     guard rows > 0, columns > 0 else { return result }
@@ -61,7 +57,7 @@ extension DoubleMatrix {
 
 /// Σ xᵢyᵢ.
 package func dot(_ x: [Double], _ y: [Double]) -> Double {
-  _ = DoubleMatrix.prepared
+  BLAS.prepared
   precondition(x.count == y.count, "dot product of vectors of different length")
   return cblas_ddot(blasint(x.count), x, 1, y, 1)
 }

@@ -28,7 +28,7 @@ extension DoubleMatrix {
   /// Eigenvalues and eigenvectors of a symmetric matrix (lower triangle read) by divide and
   /// conquer, about 9n³ operations.
   package func symmetricEigen() throws(LinearAlgebraError) -> SymmetricEigen {
-    _ = Self.prepared
+    BLAS.prepared
     precondition(rows == columns, "eigenvectors of a matrix that is not square")
     var vectors = self
     var eigenvalues = [Double](repeating: 0, count: rows)
@@ -54,7 +54,7 @@ extension DoubleMatrix {
 
   /// A⁻¹B for a symmetric positive definite A (lower triangle read), by Cholesky.
   package func choleskySolve(_ b: DoubleMatrix) throws(LinearAlgebraError) -> DoubleMatrix {
-    _ = Self.prepared
+    BLAS.prepared
     precondition(rows == columns && b.rows == rows, "Cholesky solve of shapes that do not fit")
     var factor = values
     var solution = b
@@ -71,10 +71,25 @@ extension DoubleMatrix {
     try choleskySolve(DoubleMatrix(b)).values
   }
 
+  /// A⁻¹b for a symmetric positive semidefinite A: by Cholesky, or, where rounding leaves no
+  /// factor, on the eigenvectors above 10⁻¹³ of the largest eigenvalue.
+  package func semidefiniteSolve(_ b: [Double]) throws(LinearAlgebraError) -> [Double] {
+    do throws(LinearAlgebraError) {
+      return try choleskySolve(b)
+    } catch .notPositiveDefinite {
+      let eigen = try symmetricEigen()
+      let cutoff = 1e-13 * (eigen.values.last ?? 0)
+      let parts = zip(eigen.values, eigen.vectors.times(b, transposed: true)).map {
+        $0 > cutoff ? $1 / $0 : 0
+      }
+      return eigen.vectors.times(parts)
+    }
+  }
+
   /// The minimum-norm W of least ‖A W − B‖ (SVD, divide and conquer); singular values below
   /// 10⁻¹³ of the largest count as zero.
   package func leastSquares(_ b: DoubleMatrix) throws(LinearAlgebraError) -> DoubleMatrix {
-    _ = Self.prepared
+    BLAS.prepared
     precondition(b.rows == rows, "least squares with a right side of other length")
     var a = values
     let leading = max(rows, columns)
