@@ -27,7 +27,8 @@ package struct Experiment: KeyedConfiguration, Equatable {
         check: Check("of letters, digits, '.', '-' and '_'") { name in
           !name.isEmpty && !name.hasPrefix(".")
             && name.unicodeScalars.allSatisfy {
-              $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0))
+              $0.isASCII
+                && ($0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0))
             }
         }),
       Field("description", \.description, "what it is for, in the report"),

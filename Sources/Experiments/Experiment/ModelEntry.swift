@@ -6,7 +6,8 @@ import Training
 /// An entry of `models:`: a network to train, or labels that came from outside.
 package struct ModelEntry: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
-    case network(ModelConfiguration, tokenizer: TokenizerConfiguration, training: TrainingConfiguration)
+    case network(
+      ModelConfiguration, tokenizer: TokenizerConfiguration, training: TrainingConfiguration)
     /// A supervisor whose labels are in a file: it can label, not learn.
     case imported(ImportedLabels)
   }
@@ -92,7 +93,8 @@ package struct ModelLadder: ConfigurationValue, Equatable {
     }
     let network = ModelConfiguration.decode(
       node, ignoring: [ModelEntry.tokenizerKey, ModelEntry.trainingKey], &diagnostics)
-    let tokenizer = decode(node[ModelEntry.tokenizerKey], else: TokenizerConfiguration(), &diagnostics)
+    let tokenizer = decode(
+      node[ModelEntry.tokenizerKey], else: TokenizerConfiguration(), &diagnostics)
     let training = decode(node[ModelEntry.trainingKey], else: TrainingConfiguration(), &diagnostics)
     guard let network, let tokenizer, let training else { return nil }
     return ModelEntry(
@@ -113,7 +115,9 @@ package struct ModelLadder: ConfigurationValue, Equatable {
         case .imported(let labels):
           return (entry.name, .fields([(ModelEntry.labelsKey, labels.node)]))
         case .network(let model, let tokenizer, let training):
-          guard case .mapping(var fields) = model.node.content else { return (entry.name, model.node) }
+          guard case .mapping(var fields) = model.node.content else {
+            return (entry.name, model.node)
+          }
           let mark = model.node.mark
           fields.append(.init(key: ModelEntry.tokenizerKey, mark: mark, value: tokenizer.node))
           fields.append(.init(key: ModelEntry.trainingKey, mark: mark, value: training.node))

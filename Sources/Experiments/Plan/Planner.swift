@@ -35,7 +35,9 @@ package struct Planner {
     self.experiment = experiment
     let root = DataRoot(dataRoot)
     var tasks: [Int: ResolvedTask] = [:]
-    for seed in experiment.seeds { tasks[seed] = try experiment.task.resolved(in: root, seed: seed) }
+    for seed in experiment.seeds {
+      tasks[seed] = try experiment.task.resolved(in: root, seed: seed)
+    }
     self.tasks = tasks
     inputs = try InputFiles(experiment, tasks: tasks, root: root)
   }
@@ -143,8 +145,9 @@ package struct Planner {
 
   private func network(
     _ name: String
-  ) -> (model: ModelConfiguration, tokenizer: TokenizerConfiguration, training: TrainingConfiguration)
-  {
+  ) -> (
+    model: ModelConfiguration, tokenizer: TokenizerConfiguration, training: TrainingConfiguration
+  ) {
     guard case .network(let model, let tokenizer, let training)? = experiment.models[name]?.kind
     else { preconditionFailure("'\(name)' is no network of the ladder") }
     return (model, tokenizer, training)
@@ -200,7 +203,8 @@ extension Planner: StagePlanner {
       request.model, on: .transfer, labels: transfer, validation: validation, loss: request.loss,
       seed: request.seed,
       title:
-        "student \(request.model) on labels of \(request.teacherName) (\(loss)), seed \(request.seed)")
+        "student \(request.model) on labels of \(request.teacherName) (\(loss)), seed \(request.seed)"
+    )
     return .trained(fingerprint, request.selection)
   }
 }

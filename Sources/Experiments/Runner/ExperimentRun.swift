@@ -135,8 +135,10 @@ package struct ExperimentRun: Sendable {
     cells: [Cell], failures: [RunOutcome.FailedCell], store: ArtifactStore, folder: RunFolder
   ) throws -> Report? {
     guard !cells.isEmpty else { return nil }
-    let results = try ResultsBuilder(request.experiment, cells: cells, store: store, cores: request.cores)
-      .results()
+    let results = try ResultsBuilder(
+      request.experiment, cells: cells, store: store, cores: request.cores
+    )
+    .results()
     try folder.write(PGRRow.csv(results.pgr), to: "pgr.csv")
     try folder.write(ResultRow.csv(results.results), to: "results.csv")
     try folder.write(CurveRow.csv(results.curves), to: "curves.csv")

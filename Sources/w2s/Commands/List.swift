@@ -14,7 +14,8 @@ struct List: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "List methods, losses, tasks, architectures (with parameters, defaults, source) or runs."
+    abstract:
+      "List methods, losses, tasks, architectures (with parameters, defaults, source) or runs."
   )
 
   @Argument(help: "methods, losses, tasks, architectures or runs.")
