@@ -23,14 +23,7 @@ package struct Experiment: KeyedConfiguration, Equatable {
     [
       Field(
         "name", \.name, "what the run is called; its folder under the results root",
-        required: true,
-        check: Check("of letters, digits, '.', '-' and '_'") { name in
-          !name.isEmpty && !name.hasPrefix(".")
-            && name.unicodeScalars.allSatisfy {
-              $0.isASCII
-                && ($0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0))
-            }
-        }),
+        required: true, check: nameCheck),
       Field("description", \.description, "what it is for, in the report"),
       Field("task", \.task, "data, their splits and what is asked of a model", required: true),
       Field("models", \.models, "the ladder, weak to strong", required: true),
@@ -47,6 +40,20 @@ package struct Experiment: KeyedConfiguration, Equatable {
         }),
       Field("statistics", \.statistics, "how uncertainty is measured"),
     ]
+  }
+
+  /// A name is a folder's name too.
+  static let nameCheck = Check<String>("of letters, digits, '.', '-' and '_'") { name in
+    !name.isEmpty && !name.hasPrefix(".")
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+          UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
   }
 
   /// Models inherit what the experiment says about training and tokenizers.

@@ -4,21 +4,22 @@ import Datasets
 import Experiments
 import Foundation
 import Models
+import Theory
 import Training
 import WeakToStrong
 
 /// Lists what an experiment file can name, and runs.
 struct List: ParsableCommand {
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case methods, losses, tasks, architectures, runs
+    case methods, losses, tasks, architectures, studies, runs
   }
 
   static let configuration = CommandConfiguration(
     abstract:
-      "List methods, losses, tasks, architectures (with parameters, defaults, source) or runs."
+      "List methods, losses, tasks, architectures, studies (with parameters and source) or runs."
   )
 
-  @Argument(help: "methods, losses, tasks, architectures or runs.")
+  @Argument(help: "methods, losses, tasks, architectures, studies or runs.")
   var kind: Kind
 
   @OptionGroup var roots: RootOptions
@@ -29,6 +30,7 @@ struct List: ParsableCommand {
     case .methods: try write(Methods.all.map { $0.variantSchema })
     case .losses: try write(Losses.all.map { $0.variantSchema })
     case .architectures: try write(Architectures.all.map { $0.variantSchema })
+    case .studies: try write(Studies.all.map { $0.variantSchema })
     case .tasks: try listTasks()
     case .runs: try listRuns()
     }

@@ -17,7 +17,10 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func run() throws {
-    let (resolved, _) = try experiment.decode(smoke: smoke)
+    guard case .models(let resolved) = try experiment.decode(smoke: smoke) else {
+      StandardOutput.write("one study, computed as a whole; nothing is stored\n")
+      return
+    }
     let overview = try PlanOverview(
       resolved, dataRoot: roots.data, store: RunFolder.store(in: roots.output),
       cores: ProcessInfo.processInfo.activeProcessorCount)

@@ -44,33 +44,45 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    let (resolved, _) = try experiment.decode(smoke: smoke)
+    StopSignal.install()
+    switch try experiment.decode(smoke: smoke) {
+    case .models(let experiment): try await run(experiment)
+    case .theory(let experiment): try run(experiment)
+    }
+  }
+
+  private var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+  private var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+  private var reproduction: String { experiment.command("run", smoke: smoke) }
+
+  private func run(_ experiment: Experiment) async throws {
     var request = RunRequest(
-      experiment: resolved, outputRoot: roots.output, dataRoot: roots.data,
+      experiment: experiment, outputRoot: roots.output, dataRoot: roots.data,
       weightsRoot: roots.weights, workers: workers ?? cores, cores: cores,
-      arguments: Array(CommandLine.arguments.dropFirst()), command: reproduction)
+      arguments: arguments, command: reproduction)
     request.fresh = fresh
     request.failFast = failFast
     request.saveInterval = saveEvery
     let line = ProgressLine(isQuiet: quiet)
-    StopSignal.install()
-    let outcome: RunOutcome
-    do {
-      outcome = try await ExperimentRun(request).run(
-        watcher: { line.update($0) }, shouldStop: { StopSignal.isRequested })
-    } catch {
-      line.finish()
-      throw error
-    }
+    defer { line.finish() }
+    let outcome = try await ExperimentRun(request).run(
+      watcher: { line.update($0) }, shouldStop: { StopSignal.isRequested })
     line.finish()
     try report(outcome)
   }
 
-  /// What a reader of the report types to make the run again.
-  private var reproduction: String {
-    (["w2s", "run", experiment.file] + experiment.overrides + (smoke ? ["--smoke"] : []))
-      .joined(separator: " ")
+  private func run(_ experiment: TheoryExperiment) throws {
+    let line = ProgressLine(isQuiet: quiet)
+    defer { line.finish() }
+    let run = TheoryRun(
+      experiment, outputRoot: roots.output, arguments: arguments, command: reproduction)
+    let (result, folder) = try run.run(cores: cores) { line.update($0) }
+    line.finish()
+    try json.write(
+      result.claims,
+      else: ClaimTable.text(result.claims, colours: Terminal.outputHasColor)
+        + "\n\(folder.path)/report.md\n")
+    if !result.holds { throw ExitStatus.cellFailed }
   }
 
   private func report(_ outcome: RunOutcome) throws {

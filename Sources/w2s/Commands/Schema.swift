@@ -7,7 +7,7 @@ struct Schema: ParsableCommand {
     abstract: "Write the JSON Schema of experiment files, for editors and programs.")
 
   func run() throws {
-    let document = JSONSchema.document(for: Experiment.schema, title: "w2s experiment")
+    let document = JSONSchema.document(for: AnyExperiment.schema, title: "w2s experiment")
     StandardOutput.write(try JSON.text(of: document))
   }
 }

@@ -14,7 +14,7 @@ struct Show: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func run() throws {
-    let (resolved, _) = try experiment.decode(smoke: smoke)
+    let resolved = try experiment.decode(smoke: smoke)
     try json.write(JSON(resolved.node), else: YAMLWriter.write(resolved.node))
   }
 }

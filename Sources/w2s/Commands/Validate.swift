@@ -10,9 +10,13 @@ struct Validate: ParsableCommand {
   @OptionGroup var roots: RootOptions
 
   func run() throws {
-    let (resolved, _) = try experiment.decode()
-    let plan = try Planner.plan(resolved, dataRoot: roots.data)
-    StandardOutput.write(
-      "\(experiment.file): valid; \(plan.cells.count) cells, \(plan.stages.count) stages\n")
+    switch try experiment.decode() {
+    case .theory:
+      StandardOutput.write("\(experiment.file): valid; a study, which needs no data\n")
+    case .models(let resolved):
+      let plan = try Planner.plan(resolved, dataRoot: roots.data)
+      StandardOutput.write(
+        "\(experiment.file): valid; \(plan.cells.count) cells, \(plan.stages.count) stages\n")
+    }
   }
 }

@@ -15,10 +15,15 @@ struct ExperimentOptions: ParsableArguments {
 
   /// The experiment as it is understood.
   /// - Parameter smoke: shrinks it to almost nothing.
-  func decode(smoke: Bool = false) throws(ConfigurationError) -> (value: Experiment, node: Node) {
-    var (experiment, node) = try ExperimentFile.decode(
-      Experiment.self, at: file, overrides: overrides)
-    if smoke { experiment = experiment.smoke }
-    return (experiment, node)
+  func decode(smoke: Bool = false) throws(ConfigurationError) -> AnyExperiment {
+    let experiment = try ExperimentFile.decode(
+      AnyExperiment.self, at: file, overrides: overrides
+    ).value
+    return smoke ? experiment.smoke : experiment
+  }
+
+  /// What a reader types to do the same again.
+  func command(_ name: String, smoke: Bool) -> String {
+    (["w2s", name, file] + overrides + (smoke ? ["--smoke"] : [])).joined(separator: " ")
   }
 }

@@ -1,0 +1,33 @@
+import Configuration
+
+/// What an experiment file holds: models to train, or a study of a theory paper.
+package enum AnyExperiment: ConfigurationValue, Equatable {
+  case models(Experiment)
+  case theory(TheoryExperiment)
+
+  package static var schema: ValueSchema {
+    .anyOf([Experiment.schema, TheoryExperiment.schema])
+  }
+
+  package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
+    if node[TheoryExperiment.studyKey] != nil {
+      return TheoryExperiment.decode(node, &diagnostics).map { .theory($0) }
+    }
+    return Experiment.decode(node, &diagnostics).map { .models($0) }
+  }
+
+  package var node: Node {
+    switch self {
+    case .models(let experiment): experiment.node
+    case .theory(let experiment): experiment.node
+    }
+  }
+
+  /// The same, tiny. A study has nothing to shrink that would leave it a study.
+  package var smoke: AnyExperiment {
+    switch self {
+    case .models(let experiment): .models(experiment.smoke)
+    case .theory: self
+    }
+  }
+}
