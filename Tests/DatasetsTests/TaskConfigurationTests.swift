@@ -100,7 +100,7 @@ func task(_ json: String) throws -> TaskConfiguration {
     ),
     (
       "{\"source\": \"sst2\", \"classes\": [\"1\", \"1\"], \(splits)}",
-      "classes is [1, 1]; list at least two different values"
+      "classes is [\"1\", \"1\"]; list at least two different values"
     ),
     (
       "{\"source\": \"sst2\", \"group\": {\"containment\": 1}, \(splits)}",
