@@ -61,7 +61,7 @@ struct ScoreIndex {
   private func estimate(_ value: Double?, _ key: Key, seeds: Int) -> Estimate {
     let rows = rows[key] ?? []
     let examples = rows.compactMap(\.n).first
-    if let whole = rows.first(where: { $0.seed == nil && $0.ciLow != nil }) {
+    if let whole = rows.first(where: { $0.seed == nil && ($0.ciLow != nil || rows.count == 1) }) {
       return Estimate(
         value ?? whole.value, low: whole.ciLow, high: whole.ciHigh, examples: whole.n ?? examples,
         seeds: seeds)
