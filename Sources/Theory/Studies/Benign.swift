@@ -122,6 +122,8 @@ package struct Benign: Study {
         StudyRow(
           Self.name, model.label, "weak labels", at: Double(weakLabels), "accuracy",
           model.accuracy))
+      // Only the published regime is known to let the student pass its supervisor.
+      guard published || model.seen else { continue }
       claims.append(
         Claim(
           Self.name, "accuracy, \(model.label)", published ? .published : .derived,
