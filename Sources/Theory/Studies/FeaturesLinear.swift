@@ -17,6 +17,9 @@ import Reporting
 /// rate of 1/d; it stops at the time that is best in the mean. Hard directions are learned m times
 /// slower, so the student leaves the teacher's errors there.
 ///
+/// The variance 1/m and the rate 1/d are no part of the published setup: of several candidates they
+/// are those whose ratios came nearest, so agreement with the published ratios is no independent check.
+///
 /// In coordinates of unit variance the student's prediction s moves by Gz (z·(t − s)) with
 /// G = Λ^{1/2}SᵀSΛ^{1/2}, and SᵀS is Wishart: drawn by its Bartlett factor instead of d^2.25 numbers.
 package struct FeaturesLinear: Study {
@@ -31,7 +34,8 @@ package struct FeaturesLinear: Study {
   package static let summary =
     "random projections, online SGD: the student's loss falls faster in m than the teacher's"
   package static let source =
-    "Random projections with online SGD (after Medvedev et al. 2025, Model 1.2)"
+    "Random projections with online SGD (after Medvedev et al. 2025, Model 1.2); variance 1/m and "
+    + "rate 1/d are not published but were chosen to match these ratios"
 
   package static var fields: [Field<FeaturesLinear>] {
     [
