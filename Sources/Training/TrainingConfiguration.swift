@@ -46,6 +46,13 @@ package struct TrainingConfiguration: Configurable {
     ]
   }
 
+  /// Without `epochs` where `steps` says how long: a file gives one of them.
+  package var node: Node {
+    .fields(
+      Self.fields.filter { steps == nil || $0.name != "epochs" }
+        .map { ($0.name, $0.node(self)) })
+  }
+
   package func check(_ node: Node, _ diagnostics: inout Diagnostics) {
     if let written = node["steps"], written.content != .null, steps != nil, node["epochs"] != nil {
       diagnostics.report(

@@ -26,6 +26,7 @@ extension Experiment {
 extension TrainingConfiguration {
   fileprivate var smoke: TrainingConfiguration {
     var small = self
+    small.epochs = TrainingConfiguration().epochs
     small.steps = min(steps ?? 4, 4)
     small.evaluations = min(evaluations, 2)
     return small
