@@ -109,10 +109,17 @@ let package = Package(
     tests(
       "Training", also: ["Autograd", "Configuration", "Models", "Kernels", "Storage"],
       settings: numeric),
-    tests("WeakToStrong", also: ["Kernels", "Storage"]),
+    tests(
+      "WeakToStrong",
+      also: ["Configuration", "Kernels", "Models", "Datasets", "Storage", "Training"]),
     tests("Theory", settings: numeric),
     tests("Reporting"),
-    tests("Experiments", also: ["Storage", "Reporting"]),
+    tests(
+      "Experiments",
+      also: [
+        "Configuration", "Kernels", "Models", "Datasets", "Storage", "Training", "WeakToStrong",
+        "Reporting",
+      ]),
     tests("w2s", also: ["Storage"]),
   ],
   swiftLanguageModes: [.v6]
