@@ -20,7 +20,13 @@ package struct MethodEntry: ConfigurationValue, Equatable {
   }
 
   package static var schema: ValueSchema {
-    .variant(Methods.all.map { $0.variantSchema })
+    .variant(
+      Methods.all.map { $0.variantSchema },
+      beside: [
+        FieldSchema(
+          name: labelKey, summary: "what results call it, for one method in several forms",
+          schema: .text)
+      ])
   }
 
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
