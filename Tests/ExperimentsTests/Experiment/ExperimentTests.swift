@@ -146,6 +146,13 @@ import WeakToStrong
     #expect(found.methods[2] == MethodEntry(half, label: "quarter"))
   }
 
+  /// The published schema knows the key, so that editors take it.
+  @Test func theSchemaHasNamesOfTheirOwn() throws {
+    #expect(Experiment.schema.forms(at: ["methods", "0", "as"]) == [.text])
+    let text = try JSON.text(of: JSONSchema.value(MethodEntry.schema))
+    #expect(text.contains("\"as\" : {"))
+  }
+
   // MARK: What is written is read back
 
   @Test func everyFormRoundTrips() throws {
