@@ -23,8 +23,10 @@ import Testing
     _ text: String = pointsExperiment(), in root: String = "results", workers: Int = 1,
     cores: Int = 1
   ) throws -> RunRequest {
-    RunRequest(
-      experiment: try experiment(text), outputRoot: "\(folder.path)/\(root)",
+    var parsed = try experiment(text)
+    parsed.statistics.draws = 100
+    return RunRequest(
+      experiment: parsed, outputRoot: "\(folder.path)/\(root)",
       dataRoot: folder.path, weightsRoot: folder.path, workers: workers, cores: cores,
       arguments: ["run", "points.yaml"], command: "w2s run points.yaml")
   }
