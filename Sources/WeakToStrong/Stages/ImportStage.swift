@@ -32,16 +32,15 @@ package struct ImportStage: Stage {
     let name = "\(split.rawValue)/text"
     let stored = try context.artifact(task, [name])
     let texts = try stored.text(name, in: context.place(task))
-    guard case .texts(let classes)? = stored.attributes["classes"] else {
+    let classes = try TaskArtifact.classes(in: stored, file: context.place(task))
+    guard !classes.isEmpty else {
       throw DatasetError(
         .configuration, labels.path, "labels are given for a task without classes",
         remedy: "use them with a classification task")
     }
     let table = try labels.read(in: DataRoot(context.dataRoot), seed: seed, classes: classes)
     let probabilities = try table.probabilities(of: texts, in: "the \(split.rawValue) split")
-    var artifact = StoredPredictions.artifact(
-      probabilities, kind: .probabilities, columns: classes.count)
-    artifact.attributes["split"] = .text(split.rawValue)
-    return artifact
+    return StoredPredictions.artifact(
+      probabilities, kind: .probabilities, columns: classes.count, classes: classes, split: split)
   }
 }
