@@ -59,7 +59,11 @@ package struct Diagnostics: Sendable {
       let (aRank, bRank) = (ranks[a.file] ?? 0, ranks[b.file] ?? 0)
       return (aRank, a.line, a.column, left.offset) < (bRank, b.line, b.column, right.offset)
     }
-    throw ConfigurationError(ordered.map(\.element))
+    // A value that several parts inherit is decoded several times, and wrong once.
+    throw ConfigurationError(
+      ordered.map(\.element).reduce(into: []) { unique, problem in
+        if !unique.contains(problem) { unique.append(problem) }
+      })
   }
 }
 

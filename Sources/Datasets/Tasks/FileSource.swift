@@ -47,7 +47,7 @@ package struct FileSource: Configurable {
       diagnostics.report(
         "an IDX file of records needs one of labels", at: node.mark, remedy: "add labels: FILE")
     }
-    if format != .idx, let node = node["labels"] {
+    if format != .idx, let node = node.given("labels") {
       diagnostics.report(
         "only an IDX file has its labels in another file", at: node.mark,
         remedy: "name the column with label")

@@ -55,7 +55,7 @@ package struct TaskConfiguration: Configurable {
     switch source {
     case .generated:
       for key in ["test-source", "template", "classes", "balance", "group"] {
-        guard let given = node[key] else { continue }
+        guard let given = node.given(key), key != "balance" || balance else { continue }
         diagnostics.report(
           "a generated task has no \(key)", at: given.mark, remedy: "remove it")
       }

@@ -1,5 +1,6 @@
 import Configuration
 import Datasets
+import Models
 import Training
 import WeakToStrong
 
@@ -68,7 +69,9 @@ package struct Experiment: KeyedConfiguration, Equatable {
       guard case .mapping = model.value.content else { continue }
       for key in [ModelEntry.trainingKey, ModelEntry.tokenizerKey] {
         guard var inherited = node[key] else { continue }
-        if let own = model.value[key] { inherited = inherited.inherited(by: own) }
+        if let own = model.value[key] {
+          inherited = key == ModelEntry.tokenizerKey ? own : inherited.inherited(by: own)
+        }
         result.set(["models", model.key, key], to: inherited, &diagnostics)
       }
     }
@@ -79,6 +82,28 @@ package struct Experiment: KeyedConfiguration, Equatable {
     checkPairs(node["pairs"] ?? node, &diagnostics)
     checkMethods(node["methods"] ?? node, &diagnostics)
     checkSplits(node, &diagnostics)
+    checkInputs(node["models"] ?? node, &diagnostics)
+  }
+
+  /// A model must read what the task gives.
+  private func checkInputs(_ node: Node, _ diagnostics: inout Diagnostics) {
+    for entry in models.entries {
+      guard case .network(let model, _, _) = entry.kind else { continue }
+      let reads = Self.input(of: model.architecture)
+      guard reads != task.inputKind else { continue }
+      let place = node[entry.name]
+      let fitting = Architectures.all.filter { Self.input(of: $0.init()) == task.inputKind }
+      diagnostics.report(
+        "model '\(entry.name)' (\(type(of: model.architecture).name)) is of no use for a task of "
+          + "kind \(task.inputKind.rawValue)",
+        at: (place?[ModelConfiguration.tag] ?? place ?? node).mark,
+        remedy: "choose another architecture: \(fitting.map { $0.name }.joined(separator: ", "))")
+    }
+  }
+
+  /// Only what reads tokens has a longest sequence.
+  private static func input(of architecture: any Architecture) -> TaskKind {
+    architecture.context == nil ? .features : .classification
   }
 
   private func checkPairs(_ node: Node, _ diagnostics: inout Diagnostics) {
@@ -144,17 +169,38 @@ extension TaskConfiguration {
   package var targetKind: TargetKind {
     if case .generated = source { .real } else { .classes }
   }
+
+  /// What models read, as far as the file says it: texts or numbers.
+  package var inputKind: TaskKind {
+    switch source {
+    case .generated: .features
+    case .named(let name): NamedDatasets.named(name)?.kind ?? kind ?? .classification
+    case .file: kind ?? .classification
+    }
+  }
 }
 
 extension Node {
   /// This mapping with the keys of `own` over it. `steps` and `epochs` say the same thing in two
-  /// ways, so that one that is said anew takes the place of both.
+  /// ways, so that one that is said anew takes the place of both; and settings of one optimizer say
+  /// nothing of another.
   fileprivate func inherited(by own: Node) -> Node {
-    var base = self
-    if own["steps"] != nil || own["epochs"] != nil, case .mapping(let entries) = content {
-      base = Node(
-        .mapping(entries.filter { !["steps", "epochs"].contains($0.key) }), mark: mark)
+    guard case .mapping(let entries) = content else { return own }
+    var replaced: Set<String> = []
+    if own["steps"] != nil || own["epochs"] != nil { replaced.formUnion(["steps", "epochs"]) }
+    if let optimizer = own["optimizer"], optimizer.variantName != self["optimizer"]?.variantName {
+      replaced.insert("optimizer")
     }
-    return base.merged(with: own)
+    return Node(.mapping(entries.filter { !replaced.contains($0.key) }), mark: mark)
+      .merged(with: own)
+  }
+
+  /// The name in `name` or `name: {…}`.
+  private var variantName: String? {
+    switch content {
+    case .scalar(let name, quoted: _): name
+    case .mapping(let entries): entries.first?.key
+    case .null, .sequence: nil
+    }
   }
 }
