@@ -56,7 +56,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         + "choose another architecture: mlp, random-features, linear"),
     BadInput(
       name: "vocabulary without all bytes", change: ("byte", "{ kind: bpe, vocabulary: 10 }"),
-      message: "texts.yaml:5:31: vocabulary is 10; give a value between 256 and 1048576"),
+      message: "texts.yaml:5:37: vocabulary is 10; give a value between 256 and 1048576"),
     BadInput(
       name: "override of no key", overrides: ["trainin.rate=1"],
       message: "argument trainin.rate=1: unknown key 'trainin'; did you mean 'training'?"),
@@ -118,8 +118,8 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         + "validation 16, supervisor 30, transfer 30; ask for fewer rows"),
     BadInput(
       name: "tokenizer of another family", overrides: ["tokenizer={path: other.json}"], code: 65,
-      message: "tokens for small: Data/other.json: a pre-tokenizer other than GPT-2's ByteLevel "
-        + "cannot be read; use a byte-level BPE tokenizer like GPT-2's, or kind: byte or bpe"),
+      message: "tokens for small: Data/other.json: a model of type 'WordPiece' cannot be read; "
+        + "use a byte-level BPE tokenizer like GPT-2's, or kind: byte or bpe"),
   ]
 
   @Test(arguments: refused, ["validate", "run"])

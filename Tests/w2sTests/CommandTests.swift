@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
   @Test func validates() throws {
     let outcome = try place.w2s("validate", "texts.yaml")
     #expect(outcome.code == 0)
-    #expect(outcome.output == "texts.yaml: valid; 2 cells, 13 stages\n")
+    #expect(outcome.output == "texts.yaml: valid; 2 cells, 12 stages\n")
     #expect(!place.exists("Results"))
   }
 
@@ -62,7 +63,8 @@ import Testing
         "texts.yaml", "methods=[finetune, {bootstrap: {through: [small]}}]",
         "pairs=[[small, large]]",
       ],
-      ["extending.yaml"], ["imported.yaml"],
+      ["texts.yaml", "training.steps=4"], ["features.yaml", "training.epochs=1"],
+      ["extending.yaml"], ["extending.yaml", "training.epochs=1"], ["imported.yaml"],
     ])
   func whatIsShownIsTheSameExperiment(arguments: [String]) throws {
     try place.write(
@@ -127,6 +129,9 @@ import Testing
     #expect(listed[1].hasPrefix("longer    done  "))
     let missing = try place.w2s("compare", "features", "shorter")
     #expect(missing.code == 74)
+    #expect(
+      missing.error == "error: Results/shorter/pgr.csv: there are no results; "
+        + "name a run that is done, by its name or its folder (w2s list runs)\n")
   }
 
   @Test(arguments: ["methods", "losses", "tasks", "architectures", "runs"])
@@ -159,13 +164,16 @@ import Testing
   }
 
   @Test func tokenizes() throws {
-    try place.write(
-      #"{"model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]}}"#,
-      to: "tokenizer.json")
-    try place.write("abab\n\nba\n", to: "lines.txt")
+    let tokenizer = BytePairTrainer.train(["abab cd"], size: 258)
+    try place.write(tokenizer.json, to: "tokenizer.json")
+    let texts = ["abab", "", "ba ü"]
+    try place.write(texts.map { $0 + "\n" }.joined(), to: "lines.txt")
     let outcome = try place.w2s("tokenize", "--tokenizer", "tokenizer.json", "lines.txt")
     #expect(outcome.code == 0, "\(outcome.error)")
-    #expect(outcome.output == "{\"ids\": [2, 2]}\n{\"ids\": []}\n{\"ids\": [1, 0]}\n")
+    let ids = try outcome.output.split(separator: "\n").map {
+      try JSONDecoder().decode([String: [Int32]].self, from: Data($0.utf8))["ids"]
+    }
+    #expect(ids == texts.map { tokenizer.encode($0) })
     let missing = try place.w2s("tokenize", "--tokenizer", "none", "lines.txt")
     #expect(missing.code == 65)
   }

@@ -63,6 +63,10 @@ package struct Experiment: KeyedConfiguration, Equatable {
   }
 
   private static func inheriting(_ node: Node, _ diagnostics: inout Diagnostics) -> Node {
+    var node = node
+    if let training = node[ModelEntry.trainingKey] {
+      node.set([ModelEntry.trainingKey], to: training.laterLength(in: node.mark), &diagnostics)
+    }
     guard case .mapping(let models)? = node["models"]?.content else { return node }
     var result = node
     for model in models where model.value[ModelEntry.labelsKey] == nil {
@@ -70,7 +74,9 @@ package struct Experiment: KeyedConfiguration, Equatable {
       for key in [ModelEntry.trainingKey, ModelEntry.tokenizerKey] {
         guard var inherited = node[key] else { continue }
         if let own = model.value[key] {
-          inherited = key == ModelEntry.tokenizerKey ? own : inherited.inherited(by: own)
+          inherited =
+            key == ModelEntry.tokenizerKey
+            ? own : inherited.inherited(by: own.laterLength(in: node.mark))
         }
         result.set(["models", model.key, key], to: inherited, &diagnostics)
       }
@@ -193,6 +199,20 @@ extension Node {
     }
     return Node(.mapping(entries.filter { !replaced.contains($0.key) }), mark: mark)
       .merged(with: own)
+  }
+
+  /// Of `steps` and `epochs`, the one that was said later, where one stands in the file and the other
+  /// in a file that it extends or in an argument.
+  /// - Parameter file: where the extending file begins.
+  fileprivate func laterLength(in file: Mark) -> Node {
+    guard case .mapping(let entries) = content, let steps = given("steps"),
+      let epochs = given("epochs")
+    else { return self }
+    func rank(_ mark: Mark) -> Int { mark.line == 0 ? 2 : mark.file == file.file ? 1 : 0 }
+    let (stepsRank, epochsRank) = (rank(steps.mark), rank(epochs.mark))
+    guard stepsRank != epochsRank else { return self }
+    let earlier = stepsRank < epochsRank ? "steps" : "epochs"
+    return Node(.mapping(entries.filter { $0.key != earlier }), mark: mark)
   }
 
   /// The name in `name` or `name: {…}`.

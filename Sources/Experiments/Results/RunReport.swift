@@ -74,6 +74,12 @@ package enum RunReport {
   }
 
   package static func pgrRows(_ folder: RunFolder) throws -> [PGRRow] {
-    try PGRRow.rows(contentsOf: URL(fileURLWithPath: folder.file("pgr.csv")))
+    let file = folder.file("pgr.csv")
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw StorageError(
+        .missing, file: file, problem: "there are no results",
+        remedy: "name a run that is done, by its name or its folder (w2s list runs)")
+    }
+    return try PGRRow.rows(contentsOf: URL(fileURLWithPath: file))
   }
 }
