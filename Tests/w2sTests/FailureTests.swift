@@ -7,6 +7,14 @@ import Testing
 
   init() throws { place = try Workplace() }
 
+  enum Damage: CaseIterable {
+    /// By something that is no artifact.
+    case replacement
+    case truncation
+    /// By another artifact.
+    case exchange
+  }
+
   /// A rate that sends one of two students to infinity.
   private let diverging = [
     "run", "features.yaml", "--quiet", "models.other={architecture: mlp, hidden: [4]}",
@@ -64,9 +72,16 @@ import Testing
     #expect(!place.exists("Results/features/pgr.csv"))
   }
 
+  @Test func failingFastBeginsNothingMore() throws {
+    let outcome = try place.w2s(diverging + ["--fail-fast", "--workers", "1"])
+    #expect(outcome.code == 1)
+    #expect(outcome.error.contains("\n2 of 4 cells failed, 2 were not run; run them again with: "))
+    #expect(!place.exists("Results/features/pgr.csv"))
+  }
+
   /// An artifact that a later stage needs, and one that only results are computed from.
-  @Test(arguments: ["train", "score"], [0, 300])
-  func aDamagedArtifactIsNamedAndMadeAgain(use: String, length: Int) throws {
+  @Test(arguments: ["train", "score"], Damage.allCases)
+  func aDamagedArtifactIsNamedAndMadeAgain(use: String, damage: Damage) throws {
     let command = ["run", "features.yaml", "--quiet", "models.other={architecture: mlp}"]
     try place.finish(command)
     let wanted = try place.contents(of: "Results")
@@ -78,8 +93,13 @@ import Testing
     let training = "student large on labels of small (squared-error), seed 0"
     if use == "train" { try place.remove(try file(labels)) }
     let damaged = try file(use == "train" ? training : labels)
-    let bytes = try #require(FileManager.default.contents(atPath: "\(place.path)/\(damaged)"))
-    try place.write(length == 0 ? Data("no HDF5".utf8) : bytes.prefix(length), to: damaged)
+    let source = damage == .exchange ? try file("supervisor small, seed 0") : damaged
+    let bytes = try #require(FileManager.default.contents(atPath: "\(place.path)/\(source)"))
+    switch damage {
+    case .replacement: try place.write("no HDF5", to: damaged)
+    case .truncation: try place.write(bytes.prefix(bytes.count / 2), to: damaged)
+    case .exchange: try place.write(bytes, to: damaged)
+    }
     let outcome = try place.w2s(command)
     #expect(outcome.code == 1)
     #expect(outcome.error.hasPrefix("error: "))

@@ -168,7 +168,9 @@ package struct ExperimentRun: Sendable {
       isStopped && !(request.failFast && !failed.isEmpty)
       ? .stopped : failed.isEmpty ? .done : .failed
     return RunOutcome(
-      status: status, cells: plan.cells.count, failedCells: failed, folder: request.folder)
+      status: status, cells: plan.cells.count,
+      unfinished: plan.cells.count - failed.count - plan.cells.count { isDone($0, statuses) },
+      failedCells: failed, folder: request.folder)
   }
 
   private func isDone(_ cell: Cell, _ statuses: [Fingerprint: StageStatus]) -> Bool {

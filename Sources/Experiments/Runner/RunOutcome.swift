@@ -20,13 +20,18 @@ package struct RunOutcome: Sendable {
   package var status: Status
   /// Of the experiment, with and without results.
   package var cells: Int
+  /// Neither done nor failed: not begun, or stopped on the way.
+  package var unfinished: Int
   package var report: Report?
   package var failedCells: [FailedCell]
   package var folder: RunFolder
 
-  package init(status: Status, cells: Int, failedCells: [FailedCell], folder: RunFolder) {
+  package init(
+    status: Status, cells: Int, unfinished: Int, failedCells: [FailedCell], folder: RunFolder
+  ) {
     self.status = status
     self.cells = cells
+    self.unfinished = unfinished
     self.failedCells = failedCells
     self.folder = folder
   }

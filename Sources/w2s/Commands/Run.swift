@@ -108,8 +108,9 @@ struct Run: AsyncParsableCommand {
       throw StopSignal.wasInterrupted ? ExitStatus.interrupted : ExitStatus.stopped
     case .failed:
       StandardError.write(
-        "\(outcome.failedCells.count) of \(outcome.cells) cells failed; run them again with: "
-          + "\(continuation)\n")
+        "\(outcome.failedCells.count) of \(outcome.cells) cells failed"
+          + (outcome.unfinished > 0 ? ", \(outcome.unfinished) were not run" : "")
+          + "; run them again with: \(continuation)\n")
       throw ExitStatus(outcome)
     }
   }
@@ -127,6 +128,7 @@ private struct RunSummary: Encodable {
   var folder: String
   var status: String
   var cells: Int
+  var unfinished: Int
   var failed: [Failed]
   var pgr: [PGRRow]
 
@@ -135,6 +137,7 @@ private struct RunSummary: Encodable {
     folder = outcome.folder.path
     status = outcome.status.rawValue
     cells = outcome.cells
+    unfinished = outcome.unfinished
     failed = outcome.failedCells.map {
       Failed(cell: $0.title, stage: $0.stage, message: $0.failure.message)
     }
