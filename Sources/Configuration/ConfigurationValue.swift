@@ -10,8 +10,9 @@ package indirect enum ValueSchema: Sendable, Equatable {
   case map(ValueSchema)
   case optional(ValueSchema)
   case object([FieldSchema])
-  /// One of several named variants, each with fields of its own (`name` or `name: {…}`).
-  case variant([VariantSchema])
+  /// One of several named variants, each with fields of its own (`name` or `name: {…}`). Keys `beside`
+  /// the name may stand with any of them.
+  case variant([VariantSchema], beside: [FieldSchema] = [])
   /// An object whose key `tag` names the variant that gives the other keys.
   case tagged(tag: String, [VariantSchema])
   case anyOf([ValueSchema])

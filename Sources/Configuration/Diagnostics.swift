@@ -47,7 +47,8 @@ package struct Diagnostics: Sendable {
     report("unknown \(noun) '\(name)'", at: mark, remedy: remedy)
   }
 
-  /// Throws all problems, file by file (a base, its extension, arguments), top to bottom.
+  /// Throws all problems, file by file (a base, its extension, arguments), top to bottom. What is wrong
+  /// with a value that several others inherit is said once.
   package func throwIfAny() throws(ConfigurationError) {
     guard !problems.isEmpty else { return }
     var ranks: [String: Int] = [:]
@@ -59,11 +60,9 @@ package struct Diagnostics: Sendable {
       let (aRank, bRank) = (ranks[a.file] ?? 0, ranks[b.file] ?? 0)
       return (aRank, a.line, a.column, left.offset) < (bRank, b.line, b.column, right.offset)
     }
-    // A value that several parts inherit is decoded several times, and wrong once.
-    throw ConfigurationError(
-      ordered.map(\.element).reduce(into: []) { unique, problem in
-        if !unique.contains(problem) { unique.append(problem) }
-      })
+    var distinct: [Problem] = []
+    for (_, problem) in ordered where !distinct.contains(problem) { distinct.append(problem) }
+    throw ConfigurationError(distinct)
   }
 }
 

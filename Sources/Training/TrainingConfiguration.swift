@@ -46,17 +46,18 @@ package struct TrainingConfiguration: Configurable {
     ]
   }
 
+  /// Without `epochs` where `steps` says how long: a file gives one of them.
+  package var node: Node {
+    .fields(
+      Self.fields.filter { steps == nil || $0.name != "epochs" }
+        .map { ($0.name, $0.node(self)) })
+  }
+
   package func check(_ node: Node, _ diagnostics: inout Diagnostics) {
-    if let written = node.given("steps"), node["epochs"] != nil {
+    if let written = node["steps"], written.content != .null, steps != nil, node["epochs"] != nil {
       diagnostics.report(
         "both steps and epochs are given", at: written.mark, remedy: "keep one of them")
     }
-  }
-
-  /// Where steps are given, epochs say nothing and a file that gives both is refused.
-  package var node: Node {
-    .fields(
-      Self.fields.filter { steps == nil || $0.name != "epochs" }.map { ($0.name, $0.node(self)) })
   }
 
   /// Steps in one pass over `count` examples; the last may be smaller than the others.

@@ -121,6 +121,11 @@ import Testing
       "d.csv: every row has the label '0'; name another column with label"
     ),
     (
+      "t,l\na,0\nb,1.5\nc,1\nd,0\n", "",
+      "d.csv: the label '1.5' is a real value, and labels are classes; name another column with label, "
+        + "or list the values under classes"
+    ),
+    (
       "t,l\na,0\nb,1\n", "",
       "d.csv: there are 2 rows for test 1, supervisor 1, transfer 1; ask for fewer rows"
     ),

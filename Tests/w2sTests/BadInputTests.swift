@@ -47,13 +47,13 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     BadInput(
       name: "perceptron on texts",
       change: ("gpt, layers: 1, width: 4, heads: 1, context: 8", "mlp"),
-      message: "texts.yaml:7:26: model 'small' (mlp) is of no use for a task of kind "
-        + "classification; choose another architecture: gpt"),
+      message: "texts.yaml:7:10: model 'small' is of architecture mlp, which does not read the "
+        + "task's texts; use one of: gpt"),
     BadInput(
       name: "decoder on numbers", file: "features.yaml",
       change: ("mlp, hidden: [8]", "gpt, layers: 1, width: 4, heads: 1"),
-      message: "features.yaml:8:26: model 'large' (gpt) is of no use for a task of kind features; "
-        + "choose another architecture: mlp, random-features, linear"),
+      message: "features.yaml:8:10: model 'large' is of architecture gpt, which does not read the "
+        + "task's features; use one of: mlp, random-features, linear"),
     BadInput(
       name: "vocabulary without all bytes", change: ("byte", "{ kind: bpe, vocabulary: 10 }"),
       message: "texts.yaml:5:37: vocabulary is 10; give a value between 256 and 1048576"),

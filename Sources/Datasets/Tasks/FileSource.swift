@@ -47,9 +47,9 @@ package struct FileSource: Configurable {
       diagnostics.report(
         "an IDX file of records needs one of labels", at: node.mark, remedy: "add labels: FILE")
     }
-    if format != .idx, let node = node.given("labels") {
+    if format != .idx, labels != nil {
       diagnostics.report(
-        "only an IDX file has its labels in another file", at: node.mark,
+        "only an IDX file has its labels in another file", at: (node["labels"] ?? node).mark,
         remedy: "name the column with label")
     }
     if text != nil, features != nil {

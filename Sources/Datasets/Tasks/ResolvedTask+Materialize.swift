@@ -124,6 +124,11 @@ extension ResolvedTask {
     guard numbers.count == found.count else {
       return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
+    if let real = numbers.first(where: { $0.1 != $0.1.rounded() }) {
+      throw DatasetError(
+        .label, pool.place, "the label '\(real.0)' is a real value, and labels are classes",
+        remedy: "name another column with label, or list the values under classes")
+    }
     return numbers.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
   }
 

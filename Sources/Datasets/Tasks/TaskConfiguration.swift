@@ -54,10 +54,13 @@ package struct TaskConfiguration: Configurable {
     }
     switch source {
     case .generated:
-      for key in ["test-source", "template", "classes", "balance", "group"] {
-        guard let given = node.given(key), key != "balance" || balance else { continue }
+      let given = [
+        ("test-source", testSource != nil), ("template", template != nil),
+        ("classes", classes != nil), ("balance", balance), ("group", group != nil),
+      ]
+      for (key, isGiven) in given where isGiven {
         diagnostics.report(
-          "a generated task has no \(key)", at: given.mark, remedy: "remove it")
+          "a generated task has no \(key)", at: mark(key), remedy: "remove it")
       }
       if kind == .classification {
         diagnostics.report(

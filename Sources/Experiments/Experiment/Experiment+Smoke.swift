@@ -26,9 +26,8 @@ extension Experiment {
 extension TrainingConfiguration {
   fileprivate var smoke: TrainingConfiguration {
     var small = self
-    small.steps = min(steps ?? 4, 4)
-    // They say nothing beside steps, and a file holds only one of the two.
     small.epochs = TrainingConfiguration().epochs
+    small.steps = min(steps ?? 4, 4)
     small.evaluations = min(evaluations, 2)
     return small
   }

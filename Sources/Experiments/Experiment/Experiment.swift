@@ -85,31 +85,34 @@ package struct Experiment: KeyedConfiguration, Equatable {
   }
 
   package func check(_ node: Node, _ diagnostics: inout Diagnostics) {
+    checkModels(node["models"] ?? node, &diagnostics)
     checkPairs(node["pairs"] ?? node, &diagnostics)
     checkMethods(node["methods"] ?? node, &diagnostics)
     checkSplits(node, &diagnostics)
-    checkInputs(node["models"] ?? node, &diagnostics)
   }
 
-  /// A model must read what the task gives.
-  private func checkInputs(_ node: Node, _ diagnostics: inout Diagnostics) {
-    for entry in models.entries {
-      guard case .network(let model, _, _) = entry.kind else { continue }
-      let reads = Self.input(of: model.architecture)
-      guard reads != task.inputKind else { continue }
-      let place = node[entry.name]
-      let fitting = Architectures.all.filter { Self.input(of: $0.init()) == task.inputKind }
-      diagnostics.report(
-        "model '\(entry.name)' (\(type(of: model.architecture).name)) is of no use for a task of "
-          + "kind \(task.inputKind.rawValue)",
-        at: (place?[ModelConfiguration.tag] ?? place ?? node).mark,
-        remedy: "choose another architecture: \(fitting.map { $0.name }.joined(separator: ", "))")
+  /// Texts are read as tokens, numbers as features.
+  private func checkModels(_ node: Node, _ diagnostics: inout Diagnostics) {
+    let gives = task.inputKind == .classification ? "texts" : "features"
+    func suits(_ architecture: any Architecture) -> Bool {
+      (architecture.context != nil) == (task.inputKind == .classification)
     }
-  }
-
-  /// Only what reads tokens has a longest sequence.
-  private static func input(of architecture: any Architecture) -> TaskKind {
-    architecture.context == nil ? .features : .classification
+    for entry in models.entries {
+      let mark = (node[entry.name] ?? node).mark
+      switch entry.kind {
+      case .imported where task.inputKind != .classification:
+        diagnostics.report(
+          "model '\(entry.name)' is labels by text and the task gives \(gives)", at: mark,
+          remedy: "train a model instead")
+      case .network(let model, _, _) where !suits(model.architecture):
+        let suitable = Architectures.all.filter { suits($0.init()) }.map { $0.name }
+        diagnostics.report(
+          "model '\(entry.name)' is of architecture \(type(of: model.architecture).name), which "
+            + "does not read the task's \(gives)", at: mark,
+          remedy: "use one of: \(suitable.joined(separator: ", "))")
+      default: continue
+      }
+    }
   }
 
   private func checkPairs(_ node: Node, _ diagnostics: inout Diagnostics) {
@@ -120,7 +123,13 @@ package struct Experiment: KeyedConfiguration, Equatable {
         "there is no pair of a supervisor and a student", at: node.mark,
         remedy: "add a model that can be trained, or write pairs: all")
     }
+    var seen: Set<Pairs.Pair> = []
     for pair in resolved {
+      if !seen.insert(pair).inserted {
+        diagnostics.report(
+          "the pair [\(pair.supervisor), \(pair.student)] stands twice", at: node.mark,
+          remedy: "keep one of them")
+      }
       for name in [pair.supervisor, pair.student] where models[name] == nil {
         diagnostics.reportUnknown("model", name, at: node.mark, among: models.names)
       }
@@ -166,22 +175,6 @@ package struct Experiment: KeyedConfiguration, Equatable {
           "selection \(selection.rawValue) of model '\(entry.name)' needs a validation split",
           at: splits.mark, remedy: "give splits.validation a number of examples")
       }
-    }
-  }
-}
-
-extension TaskConfiguration {
-  /// Whether models predict classes or real values.
-  package var targetKind: TargetKind {
-    if case .generated = source { .real } else { .classes }
-  }
-
-  /// What models read, as far as the file says it: texts or numbers.
-  package var inputKind: TaskKind {
-    switch source {
-    case .generated: .features
-    case .named(let name): NamedDatasets.named(name)?.kind ?? kind ?? .classification
-    case .file: kind ?? .classification
     }
   }
 }

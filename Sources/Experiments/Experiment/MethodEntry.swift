@@ -1,4 +1,5 @@
 import Configuration
+import Reporting
 import WeakToStrong
 
 /// An entry of `methods:`: `finetune`, `confidence: {…}`, and a name of its own where one method
@@ -19,13 +20,19 @@ package struct MethodEntry: ConfigurationValue, Equatable {
   }
 
   package static var schema: ValueSchema {
-    .variant(Methods.all.map { $0.variantSchema })
+    .variant(
+      Methods.all.map { $0.variantSchema },
+      beside: [
+        FieldSchema(
+          name: labelKey, summary: "what results call it, for one method in several forms",
+          schema: .text)
+      ])
   }
 
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
     var (body, label) = (node, String?.none)
     if case .mapping(let entries) = node.content, let named = node[labelKey] {
-      label = String.decode(named, &diagnostics)
+      label = decodeLabel(named, &diagnostics)
       body = Node(.mapping(entries.filter { $0.key != labelKey }), mark: node.mark)
     }
     let decoded = Variant.decode(body, noun: "method", among: Methods.all, &diagnostics)
@@ -33,6 +40,19 @@ package struct MethodEntry: ConfigurationValue, Equatable {
     var entry = Self(method, label: label)
     entry.place = node
     return entry
+  }
+
+  /// Results keep supervisors, ceilings and selections apart by their names.
+  private static func decodeLabel(_ node: Node, _ diagnostics: inout Diagnostics) -> String? {
+    guard let label = String.decode(node, &diagnostics) else { return nil }
+    let reserved = [ResultRow.supervisorMethod, ResultRow.ceilingMethod]
+    if label.isEmpty || reserved.contains(label) || label.contains(RunResults.selectionMark) {
+      diagnostics.report(
+        "a method cannot be called '\(label)'", at: node.mark,
+        remedy: "give a name without '\(RunResults.selectionMark)' other than "
+          + reserved.joined(separator: " and "))
+    }
+    return label
   }
 
   package var node: Node {

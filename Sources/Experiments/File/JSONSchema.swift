@@ -38,8 +38,8 @@ package enum JSONSchema {
       .object(["type": .text("object"), "additionalProperties": value(element)])
     case .optional(let wrapped): .object(["anyOf": .list([value(wrapped), type("null")])])
     case .object(let fields): object(fields)
-    case .variant(let variants):
-      .object(["oneOf": .list(variants.flatMap(byName))])
+    case .variant(let variants, let beside):
+      .object(["oneOf": .list(variants.flatMap { byName($0, beside: beside) })])
     case .tagged(let tag, let variants):
       .object(["oneOf": .list(variants.map { tagged($0, tag: tag) })])
     case .anyOf(let others): .object(["anyOf": .list(others.map(value))])
@@ -70,11 +70,13 @@ package enum JSONSchema {
   }
 
   /// `name`, where no field is required, and `name: {fields}`.
-  private static func byName(_ variant: VariantSchema) -> [JSON] {
+  private static func byName(_ variant: VariantSchema, beside: [FieldSchema]) -> [JSON] {
     let description = JSON.text(variant.summary)
+    var properties = [variant.name: object(variant.fields)]
+    for field in beside { properties[field.name] = property(field) }
     let long = JSON.object([
       "type": .text("object"), "description": description,
-      "properties": .object([variant.name: object(variant.fields)]),
+      "properties": .object(properties),
       "required": .list([.text(variant.name)]), "additionalProperties": .boolean(false),
     ])
     if variant.fields.contains(where: \.required) { return [long] }

@@ -29,9 +29,9 @@ extension ValueSchema {
     case .list(let element): return Int(key) == nil ? [] : element.forms(at: rest)
     case .map(let value): return value.forms(at: rest)
     case .object(let fields): return fields.forms(at: path)
-    case .variant(let variants):
+    case .variant(let variants, let beside):
       return variants.filter { $0.name == key }
-        .flatMap { ValueSchema.object($0.fields).forms(at: rest) }
+        .flatMap { ValueSchema.object($0.fields).forms(at: rest) } + beside.forms(at: path)
     case .tagged(let tag, let variants):
       if key == tag { return [.choice(variants.map(\.name))] }
       return variants.flatMap { $0.fields.forms(at: path) }

@@ -169,8 +169,8 @@ extension Planner: StagePlanner {
         let input = inputs.labels[name]?[Int(seed)]
       else { preconditionFailure("'\(name)' has no labels") }
       let stage = ImportStage(
-        task: task(seed: Int(seed)), split: split, labels: labels, seed: Int(seed),
-        input: input)
+        task: task(seed: Int(seed)), split: split, labels: labels,
+        seed: labels.dependsOnSeed ? Int(seed) : 0, input: input)
       return plan.add(
         stage, title: "labels of \(name) on \(split.rawValue), seed \(seed)",
         cost: cost.materialization)

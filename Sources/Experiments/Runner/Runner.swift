@@ -118,6 +118,7 @@ package struct Runner: Sendable {
       artifact: { [store] in try store.read($0, only: $1) },
       place: { [store] in store.path(of: $0) },
       savedState: { [store] in try store.readPartial(fingerprint) },
+      statePlace: store.partialPath(of: fingerprint),
       isStateDue: { timer.isDue },
       saveState: { [store] state in
         try store.writePartial(state, of: fingerprint)

@@ -18,14 +18,14 @@ package struct Claim: Codable, Sendable, Equatable {
   /// What is claimed, for example `loss ratio at M = 64`.
   package var name: String
   package var origin: Origin
-  package var expected: Expectation
+  package var expected: Expected
   package var measured: Measured
   package var verdict: Verdict
   /// Paper and section.
   package var source: String
 
   package init(
-    _ study: String, _ name: String, _ origin: Origin, _ expected: Expectation,
+    _ study: String, _ name: String, _ origin: Origin, _ expected: Expected,
     measured: Measured, source: String
   ) {
     self.study = study

@@ -229,11 +229,11 @@ package struct RandomFeatures: Study {
         Claim(
           Self.name, label, .published, .near(value, within: 0.07), measured: exponent,
           source: Self.source))
-    } else {
+    } else if student == nil {
       claims.append(
         Claim(
-          Self.name, label + " above 1", .derived,
-          .trend(reference: nil, seen: exponent.value > 1), measured: exponent,
+          Self.name, label + ", above 1", .derived,
+          .trend(reference: nil, seen: exponent.high > 1), measured: exponent,
           source: Self.source))
     }
     if isPublished, student == nil {

@@ -124,7 +124,7 @@ package struct RandomFeaturesLinear: Study {
 
   private func explicitDraws(width: Int) -> Int {
     let cost = Double(width * width) * Double(Self.hardDirections(width))
-    return max(2, min(explicitDraws, Int(5e9 / cost)))
+    return max(min(6, explicitDraws), min(explicitDraws, Int(5e9 / cost)))
   }
 
   private func exactDraw(_ width: Int, _ stream: inout RandomStream) -> Losses {

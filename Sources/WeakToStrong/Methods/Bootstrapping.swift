@@ -30,6 +30,8 @@ package struct Bootstrapping: Method {
     for name in through where !ladder.contains(name) {
       diagnostics.reportUnknown("model", name, at: node.mark, among: ladder)
     }
+    target.check(loss?.loss, at: node, &diagnostics)
+    target.check(labels, at: node, &diagnostics)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {

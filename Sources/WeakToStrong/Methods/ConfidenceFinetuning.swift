@@ -26,10 +26,7 @@ package struct ConfidenceFinetuning: Method {
   package func check(
     ladder: [String], target: TargetKind, at node: Node, _ diagnostics: inout Diagnostics
   ) {
-    guard target == .real else { return }
-    diagnostics.report(
-      "the confidence loss is for classes and the task has real targets", at: node.mark,
-      remedy: "use finetune or bootstrap")
+    target.check(loss, at: node, &diagnostics)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {

@@ -20,6 +20,13 @@ package struct Finetune: Method {
     ]
   }
 
+  package func check(
+    ladder: [String], target: TargetKind, at node: Node, _ diagnostics: inout Diagnostics
+  ) {
+    target.check(loss?.loss, at: node, &diagnostics)
+    target.check(labels, at: node, &diagnostics)
+  }
+
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     planner.student(
       StudentRequest(cell, hard: labels == .hard, loss: loss ?? planner.defaultLoss))

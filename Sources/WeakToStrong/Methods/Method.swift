@@ -20,14 +20,6 @@ extension Method {
   ) {}
 }
 
-/// What the task asks of a model.
-package enum TargetKind: String, Codable, Sendable {
-  /// One of several classes; scored by accuracy.
-  case classes
-  /// A real value; scored by squared error.
-  case real
-}
-
 /// Every method that an experiment file can name.
 package enum Methods {
   package static let all: [any Method.Type] = [

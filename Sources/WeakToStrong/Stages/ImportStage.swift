@@ -12,6 +12,7 @@ package struct ImportStage: Stage {
   package var task: Fingerprint
   package var split: Split
   package var labels: ImportedLabels
+  /// What `{seed}` in the path stands for.
   package var seed: Int
   /// The content of the file.
   package var input: Fingerprint
@@ -30,13 +31,15 @@ package struct ImportStage: Stage {
 
   package func run(_ context: StageContext) throws -> Artifact {
     let name = "\(split.rawValue)/text"
-    let stored = try context.artifact(task, [name])
-    let texts = try stored.text(name, in: context.place(task))
-    guard case .texts(let classes)? = stored.attributes["classes"] else {
+    let attributes = try context.artifact(task, []).attributes
+    guard attributes["task-kind"] == .text(TaskKind.classification.rawValue),
+      case .texts(let classes)? = attributes["classes"]
+    else {
       throw DatasetError(
-        .configuration, labels.path, "labels are given for a task without classes",
-        remedy: "use them with a classification task")
+        .configuration, labels.path, "labels are joined by text and the task has no texts",
+        remedy: "use them with a task of kind classification")
     }
+    let texts = try context.artifact(task, [name]).text(name, in: context.place(task))
     let table = try labels.read(in: DataRoot(context.dataRoot), seed: seed, classes: classes)
     let probabilities = try table.probabilities(of: texts, in: "the \(split.rawValue) split")
     var artifact = StoredPredictions.artifact(

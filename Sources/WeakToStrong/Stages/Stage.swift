@@ -43,6 +43,8 @@ package struct StageContext: Sendable {
   package var place: @Sendable (Fingerprint) -> String
   /// The state saved by an earlier, stopped run of the same stage.
   package var savedState: @Sendable () throws -> Artifact?
+  /// Where that state lies, for messages.
+  package var statePlace: String
   /// Whether enough time has passed since the last `saveState` for another one.
   package var isStateDue: @Sendable () -> Bool
   package var saveState: @Sendable (Artifact) throws -> Void
@@ -60,6 +62,7 @@ package struct StageContext: Sendable {
     artifact: @escaping @Sendable (Fingerprint, Set<String>?) throws -> Artifact,
     place: @escaping @Sendable (Fingerprint) -> String,
     savedState: @escaping @Sendable () throws -> Artifact? = { nil },
+    statePlace: String = "the saved state",
     isStateDue: @escaping @Sendable () -> Bool = { false },
     saveState: @escaping @Sendable (Artifact) throws -> Void = { _ in },
     progress: @escaping @Sendable (Double) -> Void = { _ in },
@@ -71,6 +74,7 @@ package struct StageContext: Sendable {
     self.artifact = artifact
     self.place = place
     self.savedState = savedState
+    self.statePlace = statePlace
     self.isStateDue = isStateDue
     self.saveState = saveState
     self.progress = progress

@@ -47,7 +47,7 @@ package struct TrainStage: Stage {
 
   package func run(_ context: StageContext) throws -> Artifact {
     let shape = try TaskArtifact.shape(task: task, tokens: tokens, split: split, context)
-    let network = try model.build(shape, seed: try initializationSeed())
+    let network = try model.build(shape, seed: initializationSeed)
     let trainer = try Trainer(
       network,
       on: TrainingSet(
@@ -56,7 +56,7 @@ package struct TrainStage: Stage {
       evaluations: evaluations(context), configuration: training, loss: loss.loss, seed: seed,
       team: context.team)
     if let state = try context.savedState() {
-      try trainer.restore(state, from: "saved state of a training")
+      try trainer.restore(state, from: context.statePlace)
     }
     while true {
       let outcome = try trainer.run(
@@ -66,14 +66,16 @@ package struct TrainStage: Stage {
       try context.saveState(trainer.state)
       if context.shouldStop() { throw StageStopped() }
     }
-    return try artifact(of: trainer, shape: shape)
+    return artifact(of: trainer, shape: shape)
   }
 
   /// Initial weights differ between a supervisor and what learns from it, also where both are of one
   /// architecture, and between architectures: a student must not find its teacher's random features,
-  /// or its starting point, among its own. Student and ceiling begin from the same weights.
-  private func initializationSeed() throws -> UInt64 {
-    var stream = RandomStream(seed: seed, "model/\(split.rawValue)/\(try encode(model))")
+  /// or its starting point, among its own. All that train on one split begin from the same weights:
+  /// student and ceiling, students of different methods.
+  private var initializationSeed: UInt64 {
+    var stream = RandomStream(
+      seed: seed, "model/\(split.rawValue)/\(CanonicalJSON.text(of: model))")
     return stream.next() >> 1
   }
 
@@ -97,7 +99,7 @@ package struct TrainStage: Stage {
     return sets
   }
 
-  private func artifact(of trainer: Trainer, shape: ModelShape) throws -> Artifact {
+  private func artifact(of trainer: Trainer, shape: ModelShape) -> Artifact {
     var artifact = Artifact(arrays: trainer.curve.arrays)
     for selection in training.selection.values {
       let checkpoint = trainer.checkpoint(selection)
@@ -108,18 +110,12 @@ package struct TrainStage: Stage {
     }
     artifact.attributes["steps"] = .integer(trainer.steps)
     artifact.attributes["seed"] = .integer(Int(seed))
-    artifact.attributes["initialization-seed"] = .integer(Int(try initializationSeed()))
+    artifact.attributes["initialization-seed"] = .integer(Int(initializationSeed))
     artifact.attributes["sets"] = .texts(trainer.curve.points.first?.sets.map(\.set) ?? [])
-    artifact.attributes["weights"] = .integer(trainer.model.parameters.count)
-    artifact.attributes["model"] = .text(try encode(model))
-    artifact.attributes["shape"] = .text(try encode(shape))
+    artifact.attributes["weights"] = .integer(trainer.model.parameters.weightCount)
+    artifact.attributes["model"] = .text(CanonicalJSON.text(of: model))
+    artifact.attributes["shape"] = .text(CanonicalJSON.text(of: shape))
     return artifact
-  }
-
-  private func encode(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   /// The trained model at the checkpoint that a selection chose.

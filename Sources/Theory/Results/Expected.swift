@@ -1,5 +1,5 @@
 /// What a measured value is held against.
-package enum Expectation: Sendable, Equatable {
+package enum Expected: Sendable, Equatable {
   /// A value, and how far from it is near enough (absolute).
   case near(Double, within: Double)
   case atLeast(Double)
@@ -9,7 +9,7 @@ package enum Expectation: Sendable, Equatable {
   case trend(reference: Double?, seen: Bool)
 
   /// Near to a value up to a part of it.
-  package static func near(_ value: Double, percent: Double) -> Expectation {
+  package static func near(_ value: Double, percent: Double) -> Expected {
     .near(value, within: abs(value) * percent / 100)
   }
 
@@ -53,7 +53,7 @@ package enum Expectation: Sendable, Equatable {
 }
 
 /// Flat, for programs: `{"kind": "near", "value": 2.18, "tolerance": 0.218}`.
-extension Expectation: Codable {
+extension Expected: Codable {
   private enum Kind: String, Codable { case near, atLeast, atMost, between, trend }
   private enum Key: String, CodingKey { case kind, value, tolerance, low, high, seen }
 

@@ -1,0 +1,290 @@
+import Configuration
+import Datasets
+import Foundation
+import Models
+import Storage
+import Testing
+import Training
+import WeakToStrong
+
+/// One of each stage, with no field at its default.
+private enum Example {
+  static func fingerprint(_ name: String) -> Fingerprint { Fingerprint(of: name) }
+
+  static var materialize: MaterializeStage {
+    var task = TaskConfiguration()
+    task.kind = .classification
+    task.source = .file(FileSource(path: "a.jsonl", format: .jsonl, label: "label"))
+    task.testSource = FileSource(path: "b.jsonl", format: .jsonl, label: "label")
+    task.template = Template("Q: {question}")
+    task.classes = ["no", "yes"]
+    task.balance = true
+    task.group = .prefix(column: "question", before: "?")
+    task.standardize = true
+    task.splits = SplitCounts(supervisor: 1, transfer: 2, validation: 3, test: 4)
+    task.seed = 5
+    return MaterializeStage(
+      task: task, inputs: ["source": fingerprint("a"), "test-source": fingerprint("b")])
+  }
+
+  static var tokenize: TokenizeStage {
+    var source = FileTokenizerSource()
+    source.path = "gpt2"
+    return TokenizeStage(
+      task: fingerprint("task"), tokenizer: TokenizerConfiguration(source),
+      inputs: [fingerprint("vocabulary"), fingerprint("merges")])
+  }
+
+  static var train: TrainStage {
+    var training = TrainingConfiguration()
+    training.epochs = 3
+    training.steps = 100
+    training.batch = .full
+    training.rate = 0.001
+    training.schedule = .linear
+    training.warmup = 0.25
+    training.optimizer = OptimizerChoice(AdamW())
+    training.clip = 1
+    training.selection = Selections([.weakValidation, .final])
+    training.evaluations = 7
+    return TrainStage(
+      task: fingerprint("task"), tokens: fingerprint("tokens"), split: .transfer,
+      labels: .predictions(fingerprint("labels"), hard: true),
+      validation: .predictions(fingerprint("validation"), hard: false),
+      model: ModelConfiguration(GPT(layers: 2, width: 8, heads: 2, context: 16)),
+      loss: LossChoice(Training.Confidence(.reference)), training: training, seed: 7)
+  }
+
+  static var label: LabelStage {
+    LabelStage(
+      training: fingerprint("training"), selection: .groundTruthValidation,
+      task: fingerprint("task"), tokens: fingerprint("tokens"), split: .transfer)
+  }
+
+  static var imported: ImportStage {
+    var labels = ImportedLabels()
+    labels.path = "labels-{seed}.jsonl"
+    labels.format = .jsonl
+    labels.key = "text"
+    labels.logits = "z"
+    return ImportStage(
+      task: fingerprint("task"), split: .validation, labels: labels, seed: 2,
+      input: fingerprint("file"))
+  }
+}
+
+/// A change of one field, named by its path.
+private struct Change<Value>: Sendable, CustomTestStringConvertible {
+  var field: String
+  var apply: @Sendable (inout Value) -> Void
+
+  init(_ field: String, _ apply: @escaping @Sendable (inout Value) -> Void) {
+    self.field = field
+    self.apply = apply
+  }
+
+  var testDescription: String { field }
+
+  /// The fields at the top of `value` that no change names.
+  static func unnamed(in value: Value, _ changes: [Change]) -> [String] {
+    let named = Set(changes.map { $0.field.prefix { $0 != "." } }.map(String.init))
+    return Mirror(reflecting: value).children.compactMap(\.label).filter { !named.contains($0) }
+  }
+}
+
+@Suite struct FingerprintTests {
+  // MARK: What is stored is what is hashed
+
+  private func expectRoundTrip<S: Stage>(_ stage: S) throws {
+    let coded = try JSONDecoder().decode(S.self, from: JSONEncoder().encode(stage))
+    #expect(coded == stage)
+    #expect(coded.fingerprint == stage.fingerprint)
+  }
+
+  @Test func everyStageRoundTrips() throws {
+    try expectRoundTrip(Example.materialize)
+    try expectRoundTrip(Example.tokenize)
+    try expectRoundTrip(Example.train)
+    try expectRoundTrip(Example.label)
+    try expectRoundTrip(Example.imported)
+  }
+
+  /// A change of these numbers means that every stored artifact is computed anew. Where that is meant,
+  /// put the new ones here.
+  @Test func hashesAreAsTheyWere() {
+    #expect(Example.materialize.fingerprint.short == "9b575d3983a0")
+    #expect(Example.tokenize.fingerprint.short == "267f5859aa74")
+    #expect(Example.train.fingerprint.short == "208981569453")
+    #expect(Example.label.fingerprint.short == "e1a8ffbd7143")
+    #expect(Example.imported.fingerprint.short == "d8e48a6cc665")
+  }
+
+  @Test func stagesNameWhatTheyRead() {
+    let name = Example.fingerprint
+    #expect(Example.materialize.dependencies.isEmpty)
+    #expect(Example.tokenize.dependencies == [name("task")])
+    #expect(
+      Example.train.dependencies
+        == ["task", "tokens", "labels", "validation"].map(name))
+    #expect(Example.label.dependencies == ["training", "task", "tokens"].map(name))
+    #expect(Example.imported.dependencies == [name("task")])
+  }
+
+  // MARK: Every field counts
+
+  private static let materializeChanges: [Change<MaterializeStage>] = [
+    Change("inputs") { $0.inputs["source"] = Fingerprint(of: "other data") },
+    Change("task.kind") { $0.task.kind = .features },
+    Change("task.source.path") { $0.task.source = .file(FileSource(path: "c.jsonl")) },
+    Change("task.source.label") {
+      $0.task.source = .file(FileSource(path: "a.jsonl", format: .jsonl, label: "other"))
+    },
+    Change("task.testSource") { $0.task.testSource = nil },
+    Change("task.template") { $0.task.template = Template("Q:  {question}") },
+    Change("task.classes") { $0.task.classes = ["yes", "no"] },
+    Change("task.balance") { $0.task.balance = false },
+    Change("task.group") { $0.task.group = .column("question") },
+    Change("task.standardize") { $0.task.standardize = false },
+    Change("task.splits.supervisor") { $0.task.splits.supervisor = 2 },
+    Change("task.splits.transfer") { $0.task.splits.transfer = 1 },
+    Change("task.splits.validation") { $0.task.splits.validation = 4 },
+    Change("task.splits.test") { $0.task.splits.test = 3 },
+    Change("task.seed") { $0.task.seed = 6 },
+  ]
+
+  @Test(arguments: materializeChanges)
+  private func materialization(_ change: Change<MaterializeStage>) {
+    expectChange(Example.materialize, change)
+  }
+
+  private static let tokenizeChanges: [Change<TokenizeStage>] = [
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("tokenizer") { $0.tokenizer = TokenizerConfiguration(ByteTokenizerSource()) },
+    Change("tokenizer.vocabulary") {
+      var source = TrainedTokenizerSource()
+      source.vocabulary = 300
+      $0.tokenizer = TokenizerConfiguration(source)
+    },
+    Change("inputs") { $0.inputs.reverse() },
+  ]
+
+  @Test(arguments: tokenizeChanges) private func tokenization(_ change: Change<TokenizeStage>) {
+    expectChange(Example.tokenize, change)
+  }
+
+  private static let trainChanges: [Change<TrainStage>] = [
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("tokens") { $0.tokens = nil },
+    Change("split") { $0.split = .supervisor },
+    Change("labels") { $0.labels = .groundTruth },
+    Change("labels.fingerprint") {
+      $0.labels = .predictions(Fingerprint(of: "other"), hard: true)
+    },
+    Change("labels.hard") { $0.labels = .predictions(Fingerprint(of: "labels"), hard: false) },
+    Change("validation") { $0.validation = nil },
+    Change("validation.truth") { $0.validation = .groundTruth },
+    Change("model") { $0.model = TinyTasks.perceptron },
+    Change("model.layers") {
+      $0.model = ModelConfiguration(GPT(layers: 3, width: 8, heads: 2, context: 16))
+    },
+    Change("model.context") {
+      $0.model = ModelConfiguration(GPT(layers: 2, width: 8, heads: 2, context: 17))
+    },
+    Change("loss") { $0.loss = LossChoice(CrossEntropy()) },
+    Change("loss.weight") {
+      var loss = Training.Confidence(.reference)
+      loss.weight = 0.25
+      $0.loss = LossChoice(loss)
+    },
+    Change("training.epochs") { $0.training.epochs = 4 },
+    Change("training.steps") { $0.training.steps = nil },
+    Change("training.batch") { $0.training.batch = .examples(32) },
+    Change("training.rate") { $0.training.rate = 0.002 },
+    Change("training.schedule") { $0.training.schedule = .cosine },
+    Change("training.warmup") { $0.training.warmup = 0 },
+    Change("training.optimizer") { $0.training.optimizer = OptimizerChoice(GradientDescent()) },
+    Change("training.clip") { $0.training.clip = nil },
+    Change("training.selection") { $0.training.selection = Selections([.final]) },
+    Change("training.evaluations") { $0.training.evaluations = 8 },
+    Change("seed") { $0.seed = 8 },
+  ]
+
+  @Test(arguments: trainChanges) private func training(_ change: Change<TrainStage>) {
+    expectChange(Example.train, change)
+  }
+
+  private static let labelChanges: [Change<LabelStage>] = [
+    Change("training") { $0.training = Fingerprint(of: "other") },
+    Change("selection") { $0.selection = .final },
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("tokens") { $0.tokens = nil },
+    Change("split") { $0.split = .test },
+  ]
+
+  @Test(arguments: labelChanges) private func labelling(_ change: Change<LabelStage>) {
+    expectChange(Example.label, change)
+  }
+
+  private static let importChanges: [Change<ImportStage>] = [
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("split") { $0.split = .test },
+    Change("labels.path") { $0.labels.path = "other.jsonl" },
+    Change("labels.key") { $0.labels.key = "txt" },
+    Change("labels.column") { $0.labels.logits = "logits" },
+    Change("labels.kind") {
+      $0.labels.probabilities = "z"
+      $0.labels.logits = nil
+    },
+    Change("seed") { $0.seed = 3 },
+    Change("input") { $0.input = Fingerprint(of: "other data") },
+  ]
+
+  @Test(arguments: importChanges) private func importing(_ change: Change<ImportStage>) {
+    expectChange(Example.imported, change)
+  }
+
+  private func expectChange<S: Stage>(_ stage: S, _ change: Change<S>) {
+    var changed = stage
+    change.apply(&changed)
+    #expect(changed != stage)
+    #expect(changed.fingerprint != stage.fingerprint, "\(change.field) is not hashed")
+  }
+
+  /// A field that is added later needs a change above.
+  @Test func noFieldIsForgotten() {
+    #expect(Change.unnamed(in: Example.materialize, Self.materializeChanges) == [])
+    #expect(Change.unnamed(in: Example.tokenize, Self.tokenizeChanges) == [])
+    #expect(Change.unnamed(in: Example.train, Self.trainChanges) == [])
+    #expect(Change.unnamed(in: Example.label, Self.labelChanges) == [])
+    #expect(Change.unnamed(in: Example.imported, Self.importChanges) == [])
+    let training = Self.trainChanges.filter { $0.field.hasPrefix("training.") }
+      .map { Change<TrainingConfiguration>(String($0.field.dropFirst(9))) { _ in } }
+    #expect(Change.unnamed(in: Example.train.training, training) == [])
+    let task = Self.materializeChanges.filter { $0.field.hasPrefix("task.") }
+      .map { Change<TaskConfiguration>(String($0.field.dropFirst(5))) { _ in } }
+    #expect(Change.unnamed(in: Example.materialize.task, task) == [])
+  }
+
+  @Test func kindAndRevisionCount() {
+    struct Renamed: Stage {
+      static let kind = "renamed"
+      static let revision = 1
+      var dependencies: [Fingerprint] { [] }
+      func run(_ context: StageContext) -> Artifact { Artifact() }
+    }
+    struct Revised: Stage {
+      static let kind = "renamed"
+      static let revision = 2
+      var dependencies: [Fingerprint] { [] }
+      func run(_ context: StageContext) -> Artifact { Artifact() }
+    }
+    struct Original: Stage {
+      static let kind = "original"
+      static let revision = 1
+      var dependencies: [Fingerprint] { [] }
+      func run(_ context: StageContext) -> Artifact { Artifact() }
+    }
+    let all = [Renamed().fingerprint, Revised().fingerprint, Original().fingerprint]
+    #expect(Set(all).count == 3)
+  }
+}
