@@ -58,6 +58,12 @@ package struct Node: Sendable, Equatable {
     return entries.first { $0.key == key }?.value
   }
 
+  /// The value under `key` unless it is null, which says no more than a key that is not there.
+  package func given(_ key: String) -> Node? {
+    guard let value = self[key], value.content != .null else { return nil }
+    return value
+  }
+
   /// What the node is, in words for a message.
   package var kind: String {
     switch content {

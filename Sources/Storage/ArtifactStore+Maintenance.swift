@@ -52,6 +52,7 @@ extension ArtifactStore {
       progress(index, entries.count)
       do throws(StorageError) {
         try ArtifactFile.verify(entry.path)
+        try Self.check(ArtifactFile.attributes(entry.path), entry.fingerprint, at: entry.path)
       } catch {
         if error.kind != .missing { problems.append(error) }
       }

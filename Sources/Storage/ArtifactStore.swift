@@ -10,7 +10,8 @@
 ///     <fingerprint>.partial.h5   the latest checkpoint of one in the making
 ///     <fingerprint>.lock         held by the process that is making it
 ///
-/// Any number of processes may share a store. A file in it is never changed, only replaced whole.
+/// Each file names its fingerprint too (root attribute `fingerprint`), so that one that was put under
+/// another's name is noticed. Any number of processes may share a store. A file in it is never changed, only replaced whole.
 package struct ArtifactStore: Sendable {
   package let folder: String
 
@@ -37,7 +38,7 @@ package struct ArtifactStore: Sendable {
     _ fingerprint: Fingerprint, only names: Set<String>? = nil
   ) throws(StorageError) -> Artifact {
     try trusting { () throws(StorageError) in
-      try ArtifactFile.read(path(of: fingerprint), only: names)
+      try own(ArtifactFile.read(path(of: fingerprint), only: names), fingerprint)
     }
   }
 
@@ -46,7 +47,7 @@ package struct ArtifactStore: Sendable {
     _ artifact: Artifact, as fingerprint: Fingerprint
   ) throws(StorageError) {
     try AtomicFile.makeFolder(folder)
-    try ArtifactFile.write(artifact, to: path(of: fingerprint))
+    try ArtifactFile.write(named(artifact, fingerprint), to: path(of: fingerprint))
     try removePartial(fingerprint)
   }
 
@@ -60,14 +61,16 @@ package struct ArtifactStore: Sendable {
   package func readPartial(_ fingerprint: Fingerprint) throws(StorageError) -> Artifact? {
     let path = partialPath(of: fingerprint)
     guard access(path, F_OK) == 0 else { return nil }
-    return try trusting { () throws(StorageError) in try ArtifactFile.read(path) }
+    return try trusting { () throws(StorageError) in
+      try own(ArtifactFile.read(path), fingerprint, at: path)
+    }
   }
 
   package func writePartial(
     _ artifact: Artifact, of fingerprint: Fingerprint
   ) throws(StorageError) {
     try AtomicFile.makeFolder(folder)
-    try ArtifactFile.write(artifact, to: partialPath(of: fingerprint))
+    try ArtifactFile.write(named(artifact, fingerprint), to: partialPath(of: fingerprint))
   }
 
   package func removePartial(_ fingerprint: Fingerprint) throws(StorageError) {
@@ -98,6 +101,35 @@ package struct ArtifactStore: Sendable {
 
   private func lockPath(of fingerprint: Fingerprint) -> String {
     "\(folder)/\(fingerprint)\(StoreFile.lockEnding)"
+  }
+
+  // MARK: Names
+
+  static let fingerprintKey = "fingerprint"
+
+  private func named(_ artifact: Artifact, _ fingerprint: Fingerprint) -> Artifact {
+    var artifact = artifact
+    artifact.attributes[Self.fingerprintKey] = .text(fingerprint.description)
+    return artifact
+  }
+
+  /// The artifact as it was given to be stored, if it is the one of that fingerprint.
+  private func own(
+    _ artifact: Artifact, _ fingerprint: Fingerprint, at path: String? = nil
+  ) throws(StorageError) -> Artifact {
+    try Self.check(artifact.attributes, fingerprint, at: path ?? self.path(of: fingerprint))
+    var artifact = artifact
+    artifact.attributes[Self.fingerprintKey] = nil
+    return artifact
+  }
+
+  static func check(
+    _ attributes: [String: AttributeValue], _ fingerprint: Fingerprint, at path: String
+  ) throws(StorageError) {
+    guard attributes[fingerprintKey] != .text(fingerprint.description) else { return }
+    throw StorageError(
+      .damaged, file: path, problem: "this is another artifact than its name says",
+      remedy: "remove it so that it is made again")
   }
 
   // MARK: Failures

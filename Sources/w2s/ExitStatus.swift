@@ -31,14 +31,14 @@ enum ExitStatus: Int32, Error, CaseIterable {
     }
   }
 
-  /// Of a run with failed cells. Where nothing came out at all, the cause is what the caller has to
-  /// mend: data, or the disk.
+  /// Of a run with failed cells. A disk that is full or gone is the machine's failure, whatever came
+  /// out; bad data are the cause where nothing came out at all.
   init(_ outcome: RunOutcome) {
     let causes = Set(outcome.failedCells.map(\.failure.cause))
-    switch (outcome.report, causes) {
-    case (nil, [.data]): self = .badData
-    case (nil, [.storage]): self = .inputOutput
-    default: self = .cellFailed
+    if causes.contains(.storage) {
+      self = .inputOutput
+    } else {
+      self = outcome.report == nil && causes == [.data] ? .badData : .cellFailed
     }
   }
 }

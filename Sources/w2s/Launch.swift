@@ -17,6 +17,8 @@ enum Launch {
   static func run(_ arguments: [String]) async -> Int32 {
     // A reader that goes away (`w2s … | head`) must not end a run: writing fails instead.
     signal(SIGPIPE, SIG_IGN)
+    // Nor a limit on the size of files (`ulimit -f`): it is reported as a full disk is.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try W2S.parseAsRoot(arguments)
       if !(command is Doctor) { try checkProcessor() }

@@ -79,7 +79,7 @@ import Testing
     show(line, record, at: [0, 5_000, 10_000, 12_000])
     line.say("a cell failed")
     line.finish()
-    #expect(record.written.withLock { $0 } == "0/9 cells\n2/9 cells\na cell failed\n")
+    #expect(record.written.withLock { $0 } == "0/9 cells\n2/9 cells\na cell failed\n3/9 cells\n")
   }
 
   @Test func keepsQuietButForMessages() {

@@ -63,13 +63,21 @@ package struct Experiment: KeyedConfiguration, Equatable {
   }
 
   private static func inheriting(_ node: Node, _ diagnostics: inout Diagnostics) -> Node {
+    var node = node
+    if let training = node[ModelEntry.trainingKey] {
+      node.set([ModelEntry.trainingKey], to: training.laterLength(in: node.mark), &diagnostics)
+    }
     guard case .mapping(let models)? = node["models"]?.content else { return node }
     var result = node
     for model in models where model.value[ModelEntry.labelsKey] == nil {
       guard case .mapping = model.value.content else { continue }
       for key in [ModelEntry.trainingKey, ModelEntry.tokenizerKey] {
         guard var inherited = node[key] else { continue }
-        if let own = model.value[key] { inherited = inherited.inherited(by: own) }
+        if let own = model.value[key] {
+          inherited =
+            key == ModelEntry.tokenizerKey
+            ? own : inherited.inherited(by: own.laterLength(in: node.mark))
+        }
         result.set(["models", model.key, key], to: inherited, &diagnostics)
       }
     }
@@ -173,13 +181,39 @@ package struct Experiment: KeyedConfiguration, Equatable {
 
 extension Node {
   /// This mapping with the keys of `own` over it. `steps` and `epochs` say the same thing in two
-  /// ways, so that one that is said anew takes the place of both.
+  /// ways, so that one that is said anew takes the place of both; and settings of one optimizer say
+  /// nothing of another.
   fileprivate func inherited(by own: Node) -> Node {
-    var base = self
-    if own["steps"] != nil || own["epochs"] != nil, case .mapping(let entries) = content {
-      base = Node(
-        .mapping(entries.filter { !["steps", "epochs"].contains($0.key) }), mark: mark)
+    guard case .mapping(let entries) = content else { return own }
+    var replaced: Set<String> = []
+    if own["steps"] != nil || own["epochs"] != nil { replaced.formUnion(["steps", "epochs"]) }
+    if let optimizer = own["optimizer"], optimizer.variantName != self["optimizer"]?.variantName {
+      replaced.insert("optimizer")
     }
-    return base.merged(with: own)
+    return Node(.mapping(entries.filter { !replaced.contains($0.key) }), mark: mark)
+      .merged(with: own)
+  }
+
+  /// Of `steps` and `epochs`, the one that was said later, where one stands in the file and the other
+  /// in a file that it extends or in an argument.
+  /// - Parameter file: where the extending file begins.
+  fileprivate func laterLength(in file: Mark) -> Node {
+    guard case .mapping(let entries) = content, let steps = given("steps"),
+      let epochs = given("epochs")
+    else { return self }
+    func rank(_ mark: Mark) -> Int { mark.line == 0 ? 2 : mark.file == file.file ? 1 : 0 }
+    let (stepsRank, epochsRank) = (rank(steps.mark), rank(epochs.mark))
+    guard stepsRank != epochsRank else { return self }
+    let earlier = stepsRank < epochsRank ? "steps" : "epochs"
+    return Node(.mapping(entries.filter { $0.key != earlier }), mark: mark)
+  }
+
+  /// The name in `name` or `name: {…}`.
+  private var variantName: String? {
+    switch content {
+    case .scalar(let name, quoted: _): name
+    case .mapping(let entries): entries.first?.key
+    case .null, .sequence: nil
+    }
   }
 }

@@ -2,18 +2,28 @@ import Configuration
 
 /// The form of an experiment file as JSON Schema (draft 2020-12), for editors.
 package enum JSONSchema {
-  /// The schema of a whole file: `schema`, and the key `extends` that every file may have.
+  /// The schema of a whole file: `schema`, an object or one of several, and the key `extends` that
+  /// every file may have.
   package static func document(for schema: ValueSchema, title: String) -> JSON {
-    guard case .object(let fields) = schema else { return value(schema) }
-    let extends = FieldSchema(
-      name: ExperimentFile.extendsKey, summary: "a file, relative to this one, that it builds on",
-      schema: .text)
-    // What a file leaves out may stand in the file it extends.
-    guard case .object(var members) = object(fields + [extends]) else { return value(schema) }
-    members["required"] = nil
+    guard case .object(var members) = extensible(schema) else { return value(schema) }
     members["$schema"] = .text("https://json-schema.org/draft/2020-12/schema")
     members["title"] = .text(title)
     return .object(members)
+  }
+
+  private static func extensible(_ schema: ValueSchema) -> JSON {
+    switch schema {
+    case .anyOf(let others): return .object(["anyOf": .list(others.map(extensible))])
+    case .object(let fields):
+      let extends = FieldSchema(
+        name: ExperimentFile.extendsKey, summary: "a file, relative to this one, that it builds on",
+        schema: .text)
+      guard case .object(var members) = object(fields + [extends]) else { return value(schema) }
+      // What a file leaves out may stand in the file it extends.
+      members["required"] = nil
+      return .object(members)
+    default: return value(schema)
+    }
   }
 
   package static func value(_ schema: ValueSchema) -> JSON {

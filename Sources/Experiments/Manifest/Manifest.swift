@@ -10,6 +10,8 @@ package struct Manifest: Codable, Equatable, Sendable {
   package var status: Status
   /// Titles of the cells that failed.
   package var failedCells: [String]
+  /// What went wrong, one line each; nil where nothing did.
+  package var failures: [String]?
   package var arguments: [String]
   /// What makes the run again.
   package var command: String?
@@ -77,10 +79,12 @@ package struct Manifest: Codable, Equatable, Sendable {
   }
 
   package mutating func finish(
-    _ status: Status, failedCells: [String] = [], stages: [StageTime], at date: Date = Date()
+    _ status: Status, failedCells: [String] = [], failures: [String] = [], stages: [StageTime],
+    at date: Date = Date()
   ) {
     self.status = status
     self.failedCells = failedCells
+    self.failures = failures.isEmpty ? nil : failures
     self.stages = stages
     finished = Manifest.wholeSeconds(date)
     peakMemoryBytes = Machine.peakMemoryBytes()

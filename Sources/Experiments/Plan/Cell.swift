@@ -32,6 +32,9 @@ package struct Cell: Sendable, Equatable {
     [task] + roles.flatMap { [$0.test] + [$0.training, $0.transfer].compactMap { $0 } }
   }
 
-  /// `confidence: small → large, seed 0`
-  package var title: String { "\(method): \(supervisor) → \(student), seed \(seed)" }
+  /// `confidence: small → large, seed 0`, with the checkpoint where it is not the final one.
+  package var title: String {
+    let checkpoint = selection == .final ? "" : ", \(selection.rawValue)"
+    return "\(method): \(supervisor) → \(student), seed \(seed)\(checkpoint)"
+  }
 }

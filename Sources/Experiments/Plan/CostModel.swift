@@ -9,12 +9,16 @@ struct CostModel {
   /// Tokens of a text whose length is not known before it is read.
   static let tokensPerText = 50
 
+  /// Starting, reading and writing, whatever is computed; and a step, whatever is learned.
+  static let overhead = 1e8
+  static let stepOverhead = 5e5
+
   private let task: TaskConfiguration
 
   init(_ experiment: Experiment) { task = experiment.task }
 
   /// Reading and splitting; small beside any training.
-  var materialization: Double { 1e8 }
+  var materialization: Double { Self.overhead }
 
   /// Forward and backward are three times the forward pass; evaluations come on top.
   func training(
@@ -23,11 +27,12 @@ struct CostModel {
     let steps = training.totalSteps(examples: examples)
     let seen = Double(steps * training.batch.size(of: examples))
     let evaluated = Double((task.splits.validation + task.splits.test) * training.evaluations)
-    return (3 * seen + evaluated) * perExample(model)
+    return (3 * seen + evaluated) * perExample(model) + Double(steps) * Self.stepOverhead
+      + Self.overhead
   }
 
   func prediction(_ model: ModelConfiguration, examples: Int) -> Double {
-    Double(examples) * perExample(model)
+    Double(examples) * perExample(model) + Self.overhead
   }
 
   /// Operations of a forward pass on one example.

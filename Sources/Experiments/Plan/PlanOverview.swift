@@ -9,6 +9,8 @@ package struct PlanOverview: Encodable, Sendable {
     package var title: String
     package var fingerprint: String
     package var isStored: Bool
+    /// Whether the run would do it: what is not stored may not be needed either.
+    package var isToDo: Bool
     /// On one core, roughly.
     package var estimatedSeconds: Double
   }
@@ -33,7 +35,8 @@ package struct PlanOverview: Encodable, Sendable {
     stages = plan.stages.map {
       Entry(
         kind: $0.kind, title: $0.title, fingerprint: $0.fingerprint.description,
-        isStored: store.contains($0.fingerprint), estimatedSeconds: $0.cost / rate)
+        isStored: store.contains($0.fingerprint), isToDo: missing.contains($0.fingerprint),
+        estimatedSeconds: $0.cost / rate)
     }
     let cost = plan.stages.filter { missing.contains($0.fingerprint) }.map(\.cost).reduce(0, +)
     estimatedSeconds = cost / rate / Double(cores)
@@ -41,15 +44,17 @@ package struct PlanOverview: Encodable, Sendable {
 
   package var text: String {
     var lines = stages.map { stage in
-      let state = stage.isStored ? "stored" : "to do "
-      return "\(state)  \(stage.fingerprint.prefix(12))  "
+      let state = stage.isToDo ? "to do" : stage.isStored ? "stored" : "unused"
+      return "\(state.padding(to: 6))  \(stage.fingerprint.prefix(12))  "
         + stage.kind.padding(to: 11) + "  \(stage.title)"
     }
     let stored = stages.count { $0.isStored }
+    let isDone = !stages.contains { $0.isToDo }
     lines.append("")
     lines.append(
       "\(cells) cells, \(stages.count) stages, \(stored) stored; "
-        + "about \(Self.duration(estimatedSeconds)) of work left")
+        + (isDone
+          ? "nothing left to compute" : "about \(Self.duration(estimatedSeconds)) of work left"))
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -48,8 +48,15 @@ package enum RunReport {
   /// The report of a finished run, from its CSV files and its experiment.
   package static func read(_ folder: RunFolder) throws -> Report {
     let manifest = try Manifest.read(folder.manifest)
-    let (experiment, _) = try ExperimentFile.decode(
-      Experiment.self, at: folder.file("experiment.yaml"))
+    let file = folder.file("experiment.yaml")
+    let (decoded, node) = try ExperimentFile.decode(AnyExperiment.self, at: file)
+    guard case .models(let experiment) = decoded else {
+      throw ConfigurationError([
+        Problem(
+          at: node.mark, "a study, whose run wrote its report",
+          remedy: "read \(folder.file("report.md"))")
+      ])
+    }
     func url(_ name: String) -> URL { URL(fileURLWithPath: folder.file(name)) }
     let score: Metric = experiment.task.targetKind == .real ? .squaredError : .accuracy
     let rows = try ResultRow.rows(contentsOf: url("results.csv"))
@@ -63,10 +70,16 @@ package enum RunReport {
       curves: try CurveRow.rows(contentsOf: url("curves.csv")))
     return make(
       experiment, results, command: manifest.command ?? "w2s run experiment.yaml",
-      failures: manifest.failedCells)
+      failures: manifest.failures ?? [])
   }
 
   package static func pgrRows(_ folder: RunFolder) throws -> [PGRRow] {
-    try PGRRow.rows(contentsOf: URL(fileURLWithPath: folder.file("pgr.csv")))
+    let file = folder.file("pgr.csv")
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw StorageError(
+        .missing, file: file, problem: "there are no results",
+        remedy: "name a run that is done, by its name or its folder (w2s list runs)")
+    }
+    return try PGRRow.rows(contentsOf: URL(fileURLWithPath: file))
   }
 }

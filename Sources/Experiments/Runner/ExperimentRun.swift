@@ -39,27 +39,6 @@ package struct RunRequest: Sendable {
   package var folder: RunFolder { RunFolder(root: outputRoot, name: experiment.name) }
 }
 
-/// How a run ended.
-package struct RunOutcome: Sendable {
-  package enum Status: Sendable, Equatable {
-    case done
-    /// Asked to stop; the same command goes on.
-    case stopped
-    /// Some cells have no results.
-    case failed
-  }
-
-  package struct FailedCell: Sendable, Equatable {
-    package var title: String
-    package var failure: Failure
-  }
-
-  package var status: Status
-  package var report: Report?
-  package var failedCells: [FailedCell]
-  package var folder: RunFolder
-}
-
 /// Carries out an experiment: plan, stages, results, report.
 package struct ExperimentRun: Sendable {
   private let request: RunRequest
@@ -82,7 +61,7 @@ package struct ExperimentRun: Sendable {
     defer { lock.release() }
     let store = folder.store
     if request.fresh { try forget(in: store) }
-    try folder.write(YAMLWriter.write(request.experiment.node), to: "experiment.yaml")
+    try folder.begin(YAMLWriter.write(request.experiment.node))
     var manifest = Manifest(
       experiment: request.experiment.name, arguments: request.arguments,
       inputs: plan.inputs.map { .init(name: $0.name, sha256: $0.sha256.description) })
@@ -102,13 +81,20 @@ package struct ExperimentRun: Sendable {
     let runner = Runner(
       plan: plan, store: store, options: options, observer: progress.receive,
       shouldStop: shouldStop)
-    let statuses = await runner.run(targets: targets)
+    var statuses = await runner.run(targets: targets)
 
     var outcome = outcome(statuses)
     if outcome.status != .stopped || request.failFast {
-      outcome.report = try writeResults(
-        cells: plan.cells.filter { failure(of: $0, statuses) == nil && isDone($0, statuses) },
-        failures: outcome.failedCells, store: store, folder: folder)
+      do {
+        outcome.report = try writeResults(outcome, statuses)
+      } catch let error as StorageError {
+        // An artifact that was there from an earlier run may be damaged: it costs its own cells.
+        let damages = damages(statuses)
+        guard !damages.isEmpty else { throw error }
+        statuses.merge(damages) { $1 }
+        outcome = self.outcome(statuses)
+        outcome.report = try writeResults(outcome, statuses)
+      }
     }
     if let ladder = outcome.report?.results.ladder {
       manifest.weights = Dictionary(
@@ -118,7 +104,7 @@ package struct ExperimentRun: Sendable {
     }
     manifest.finish(
       outcome.status.manifest, failedCells: outcome.failedCells.map(\.title),
-      stages: stageTimes(statuses))
+      failures: outcome.failures.map(\.description), stages: stageTimes(statuses))
     try manifest.write(to: folder.manifest)
     return outcome
   }
@@ -131,12 +117,15 @@ package struct ExperimentRun: Sendable {
     }
   }
 
+  /// Writes what the cells that are done give.
   private func writeResults(
-    cells: [Cell], failures: [RunOutcome.FailedCell], store: ArtifactStore, folder: RunFolder
+    _ outcome: RunOutcome, _ statuses: [Fingerprint: StageStatus]
   ) throws -> Report? {
+    let cells = plan.cells.filter { isDone($0, statuses) }
     guard !cells.isEmpty else { return nil }
+    let folder = request.folder
     let results = try ResultsBuilder(
-      request.experiment, cells: cells, store: store, cores: request.cores
+      request.experiment, cells: cells, store: folder.store, cores: request.cores
     )
     .results()
     try folder.write(PGRRow.csv(results.pgr), to: "pgr.csv")
@@ -145,38 +134,57 @@ package struct ExperimentRun: Sendable {
     try folder.write(JSONLines.text(results.curves), to: "metrics.jsonl")
     let report = RunReport.make(
       request.experiment, results, command: request.command,
-      failures: failures.map { "\($0.title): \($0.failure.message)" })
+      failures: outcome.failures.map(\.description))
     for file in report.files() { try folder.write(file.contents, to: file.name) }
     return report
   }
 
+  /// Which of the artifacts that results are computed from cannot be read.
+  private func damages(
+    _ statuses: [Fingerprint: StageStatus]
+  ) -> [Fingerprint: StageStatus] {
+    let store = request.folder.store
+    let read = Set(plan.cells.filter { isDone($0, statuses) }.flatMap(\.targets))
+    var damages: [Fingerprint: StageStatus] = [:]
+    for fingerprint in read {
+      do {
+        _ = try store.read(fingerprint)
+      } catch {
+        damages[fingerprint] = .failed(Failure(error))
+      }
+    }
+    return damages
+  }
+
   private func outcome(_ statuses: [Fingerprint: StageStatus]) -> RunOutcome {
     let failed = plan.cells.compactMap { cell in
-      failure(of: cell, statuses).map { RunOutcome.FailedCell(title: cell.title, failure: $0) }
+      culprit(of: cell, statuses).map { culprit, failure in
+        RunOutcome.FailedCell(
+          title: cell.title, stage: plan[culprit]?.title ?? culprit.short, failure: failure)
+      }
     }
     let isStopped = statuses.values.contains(.stopped)
     let status: RunOutcome.Status =
       isStopped && !(request.failFast && !failed.isEmpty)
       ? .stopped : failed.isEmpty ? .done : .failed
     return RunOutcome(
-      status: status, report: nil, failedCells: failed, folder: request.folder)
+      status: status, cells: plan.cells.count,
+      unfinished: plan.cells.count - failed.count - plan.cells.count { isDone($0, statuses) },
+      failedCells: failed, folder: request.folder)
   }
 
   private func isDone(_ cell: Cell, _ statuses: [Fingerprint: StageStatus]) -> Bool {
     cell.targets.allSatisfy { statuses[$0]?.isAvailable == true }
   }
 
-  /// The root cause of a cell without results.
-  private func failure(of cell: Cell, _ statuses: [Fingerprint: StageStatus]) -> Failure? {
+  /// The stage whose failure left a cell without results.
+  private func culprit(
+    of cell: Cell, _ statuses: [Fingerprint: StageStatus]
+  ) -> (Fingerprint, Failure)? {
     for target in cell.targets {
-      switch statuses[target] {
-      case .failed(let failure): return failure
-      case .blocked(let culprit):
-        guard case .failed(let failure)? = statuses[culprit] else { continue }
-        let title = plan[culprit]?.title ?? culprit.short
-        return Failure(message: "\(title): \(failure.message)", cause: failure.cause)
-      default: continue
-      }
+      var culprit = target
+      if case .blocked(let by)? = statuses[target] { culprit = by }
+      if case .failed(let failure)? = statuses[culprit] { return (culprit, failure) }
     }
     return nil
   }

@@ -9,7 +9,11 @@ extension Failure {
     let cause: Cause =
       switch error {
       case is DatasetError: .data
-      case is StorageError: .storage
+      case let error as StorageError:
+        switch error.kind {
+        case .foreign, .damaged, .unexpected: .data
+        case .missing, .diskFull, .locked, .cancelled, .failed: .storage
+        }
       case let error as TrainingError:
         if case .unsuitableData = error { .data } else { .computation }
       default: .computation

@@ -26,6 +26,36 @@ package struct RunFolder: Sendable, Equatable {
     try AtomicFile.write(text, to: file(name))
   }
 
+  /// Writes the resolved experiment. Results of another experiment that had the same name go: they
+  /// would stand beside a file that they do not follow from. They are made again from stored
+  /// artifacts when that experiment is run again.
+  func begin(_ experiment: String) throws(StorageError) {
+    let name = "experiment.yaml"
+    if let standing = FileManager.default.contents(atPath: file(name)),
+      standing != Data(experiment.utf8)
+    {
+      try removeResults()
+    }
+    try write(experiment, to: name)
+  }
+
+  private func removeResults() throws(StorageError) {
+    // A folder that cannot be listed is one that the first write reports.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names
+    where ["csv", "jsonl", "md", "html", "svg"].contains((name as NSString).pathExtension) {
+      do {
+        try FileManager.default.removeItem(atPath: file(name))
+      } catch {
+        throw StorageError(
+          .failed, file: file(name),
+          problem:
+            "results of another experiment cannot be removed (\(error.localizedDescription))",
+          remedy: "remove them, or give the experiment another name")
+      }
+    }
+  }
+
   /// The runs under a results root, by name.
   package static func all(in root: String) -> [RunFolder] {
     // A root that cannot be listed has no runs to show.

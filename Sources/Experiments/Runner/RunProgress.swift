@@ -73,6 +73,7 @@ final class RunProgress: Sendable {
   private func secondsLeft(_ state: State) -> Double? {
     guard totalCost > 0 else { return nil }
     let settled = missing.filter { state.statuses[$0] != nil }
+    guard settled.count < missing.count else { return nil }
     var done = settled.compactMap { plan[$0]?.cost }.reduce(0, +)
     for (fingerprint, fraction) in state.fractions {
       done += (plan[fingerprint]?.cost ?? 0) * fraction

@@ -51,7 +51,12 @@ package struct Runner: Sendable {
   /// of the plan that mattered.
   package func run(targets: Set<Fingerprint>) async -> [Fingerprint: StageStatus] {
     var schedule = Schedule(plan: plan, missing: plan.missing(for: targets, exists: store.contains))
-    for fingerprint in schedule.cached { observer(.finished(fingerprint, .cached)) }
+    for fingerprint in schedule.cached {
+      // Left by a process that was killed just after it had stored the artifact. It harms nothing
+      // where it cannot be removed.
+      if store.contains(fingerprint) { try? store.removePartial(fingerprint) }
+      observer(.finished(fingerprint, .cached))
+    }
     await withTaskGroup(of: (Fingerprint, StageStatus).self) { group in
       var running = 0
       func launch() {

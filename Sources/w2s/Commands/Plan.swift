@@ -18,8 +18,8 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     guard case .models(let resolved) = try experiment.decode(smoke: smoke) else {
-      StandardOutput.write("one study, computed as a whole; nothing is stored\n")
-      return
+      let study: JSON = .object(["stages": .list([])])
+      return try json.write(study, else: "one study, computed as a whole; nothing is stored\n")
     }
     let overview = try PlanOverview(
       resolved, dataRoot: roots.data, store: RunFolder.store(in: roots.output),

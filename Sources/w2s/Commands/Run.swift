@@ -44,7 +44,6 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    StopSignal.install()
     switch try experiment.decode(smoke: smoke) {
     case .models(let experiment): try await run(experiment)
     case .theory(let experiment): try run(experiment)
@@ -53,7 +52,12 @@ struct Run: AsyncParsableCommand {
 
   private var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
   private var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+  /// For whoever reads the results, also elsewhere: without the folders of this machine.
   private var reproduction: String { experiment.command("run", smoke: smoke) }
+  /// For whoever started this run. What is done already is not done again.
+  private var continuation: String {
+    ShellWords.text(["w2s"] + arguments.filter { $0 != "--fresh" })
+  }
 
   private func run(_ experiment: Experiment) async throws {
     var request = RunRequest(
@@ -65,6 +69,7 @@ struct Run: AsyncParsableCommand {
     request.saveInterval = saveEvery
     let line = ProgressLine(isQuiet: quiet)
     defer { line.finish() }
+    StopSignal.install()
     let outcome = try await ExperimentRun(request).run(
       watcher: { line.update($0) }, shouldStop: { StopSignal.isRequested })
     line.finish()
@@ -86,24 +91,26 @@ struct Run: AsyncParsableCommand {
   }
 
   private func report(_ outcome: RunOutcome) throws {
-    let terminal = Terminal.standardError()
-    if let report = outcome.report {
-      try json.write(
-        RunSummary(outcome, report),
-        else: report.terminal(colours: Terminal.outputHasColor, width: terminal.width)
+    if json.isOn {
+      StandardOutput.write(try JSON.text(of: RunSummary(outcome)))
+    } else if var report = outcome.report {
+      report.failures = []  // they come below
+      StandardOutput.write(
+        report.terminal(
+          colours: Terminal.outputHasColor, width: Terminal.standardError().width)
           + "\n\(outcome.folder.path)/report.html\n")
     }
-    for cell in outcome.failedCells {
-      StandardError.write("error: \(cell.title): \(cell.failure.message)\n")
-    }
+    for failure in outcome.failures { StandardError.write("error: \(failure)\n") }
     switch outcome.status {
     case .done: return
     case .stopped:
-      StandardError.write("stopped; go on with: \(reproduction)\n")
+      StandardError.write("stopped; go on with: \(continuation)\n")
       throw StopSignal.wasInterrupted ? ExitStatus.interrupted : ExitStatus.stopped
     case .failed:
       StandardError.write(
-        "\(outcome.failedCells.count) of the cells failed; run them again with: \(reproduction)\n")
+        "\(outcome.failedCells.count) of \(outcome.cells) cells failed"
+          + (outcome.unfinished > 0 ? ", \(outcome.unfinished) were not run" : "")
+          + "; run them again with: \(continuation)\n")
       throw ExitStatus(outcome)
     }
   }
@@ -111,15 +118,29 @@ struct Run: AsyncParsableCommand {
 
 /// The outcome for programs.
 private struct RunSummary: Encodable {
+  struct Failed: Encodable {
+    var cell: String
+    var stage: String
+    var message: String
+  }
+
   var experiment: String
   var folder: String
-  var failed: [String]
+  var status: String
+  var cells: Int
+  var unfinished: Int
+  var failed: [Failed]
   var pgr: [PGRRow]
 
-  init(_ outcome: RunOutcome, _ report: Report) {
-    experiment = report.results.experiment
+  init(_ outcome: RunOutcome) {
+    experiment = outcome.folder.name
     folder = outcome.folder.path
-    failed = outcome.failedCells.map { "\($0.title): \($0.failure.message)" }
-    pgr = report.results.pgr
+    status = outcome.status.rawValue
+    cells = outcome.cells
+    unfinished = outcome.unfinished
+    failed = outcome.failedCells.map {
+      Failed(cell: $0.title, stage: $0.stage, message: $0.failure.message)
+    }
+    pgr = outcome.report?.results.pgr ?? []
   }
 }

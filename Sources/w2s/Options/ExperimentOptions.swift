@@ -24,6 +24,6 @@ struct ExperimentOptions: ParsableArguments {
 
   /// What a reader types to do the same again.
   func command(_ name: String, smoke: Bool) -> String {
-    (["w2s", name, file] + overrides + (smoke ? ["--smoke"] : [])).joined(separator: " ")
+    ShellWords.text(["w2s", name, file] + overrides + (smoke ? ["--smoke"] : []))
   }
 }

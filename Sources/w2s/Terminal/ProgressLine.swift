@@ -7,6 +7,8 @@ final class ProgressLine: Sendable {
   private struct State {
     var lastShown: UInt64?
     var isShowing = false
+    /// What was not shown because another was shown a moment before.
+    var pending: Progress?
   }
 
   private let terminal: Terminal
@@ -37,8 +39,12 @@ final class ProgressLine: Sendable {
     guard !isQuiet else { return }
     state.withLock { state in
       let time = now()
-      if let last = state.lastShown, time - last < interval { return }
+      if let last = state.lastShown, time - last < interval {
+        state.pending = progress
+        return
+      }
       state.lastShown = time
+      state.pending = nil
       if terminal.isLive {
         // One column stays free: some terminals wrap a line that fills them.
         let line = ProgressText.line(
@@ -59,9 +65,15 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Takes the changing line away.
+  /// Takes the changing line away; elsewhere shows how it ended.
   func finish() {
-    state.withLock { clear(&$0) }
+    state.withLock { state in
+      if !terminal.isLive, let progress = state.pending {
+        write(ProgressText.line(progress, width: 200) + "\n")
+      }
+      state.pending = nil
+      clear(&state)
+    }
   }
 
   private func clear(_ state: inout State) {

@@ -5,6 +5,8 @@ import Testing
 enum Binary {
   struct Outcome {
     var code: Int32
+    /// Whether a signal ended it; `code` is the signal then.
+    var wasKilled = false
     var output: String
     var error: String
   }
@@ -19,10 +21,20 @@ enum Binary {
     _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
     input: String = "", output: FileHandle? = nil
   ) throws -> Outcome {
+    try start(
+      arguments, in: folder, environment: environment, input: input, output: output
+    ).outcome()
+  }
+
+  /// - Parameter launcher: a program, found by `env`, that runs `w2s` with its last arguments.
+  static func start(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
+    input: String = "", output: FileHandle? = nil, by launcher: [String] = []
+  ) throws -> Running {
     let files = try Folder()
     let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
+    process.executableURL = launcher.isEmpty ? url : URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = launcher.isEmpty ? arguments : launcher + [url.path] + arguments
     var variables = ProcessInfo.processInfo.environment
     for name in ["W2S_DATA", "NO_COLOR", "OPENBLAS_CORETYPE"] { variables[name] = nil }
     variables.merge(environment) { $1 }
@@ -33,10 +45,24 @@ enum Binary {
     process.standardOutput = try output ?? files.file("output")
     process.standardError = try files.file("error")
     try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus, output: try files.text("output"),
-      error: try files.text("error"))
+    return Running(process: process, files: files)
+  }
+
+  /// The program at work.
+  struct Running {
+    let process: Process
+    fileprivate let files: Folder
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for the end.
+    func outcome() throws -> Outcome {
+      process.waitUntilExit()
+      return Outcome(
+        code: process.terminationStatus,
+        wasKilled: process.terminationReason == .uncaughtSignal,
+        output: try files.text("output"), error: try files.text("error"))
+    }
   }
 }
 
