@@ -29,6 +29,18 @@ package struct PGRRow: Codable, Sendable, Equatable {
   /// means something.
   package var verdict: String
 
+  /// The names of the columns, in JSON too.
+  private enum CodingKeys: String, CodingKey {
+    case experiment, task, method, supervisor, student, seeds, pgr, agreement, verdict
+    case supervisorScore = "supervisor_score"
+    case studentScore = "student_score"
+    case ceilingScore = "ceiling_score"
+    case pgrLow = "pgr_low"
+    case pgrHigh = "pgr_high"
+    case agreementRight = "agreement_right"
+    case agreementWrong = "agreement_wrong"
+  }
+
   package init(
     experiment: String, task: String, method: String, supervisor: String, student: String,
     seeds: Int, supervisorScore: Double?, studentScore: Double?, ceilingScore: Double?,

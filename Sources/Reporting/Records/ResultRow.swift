@@ -23,6 +23,13 @@ package struct ResultRow: Codable, Sendable, Equatable {
   /// Number of examples behind `value`.
   package var n: Int?
 
+  /// The names of the columns, in JSON too.
+  private enum CodingKeys: String, CodingKey {
+    case experiment, task, method, supervisor, student, seed, split, metric, value, n
+    case ciLow = "ci_low"
+    case ciHigh = "ci_high"
+  }
+
   package init(
     experiment: String, task: String, method: String, supervisor: String, student: String,
     seed: Int?, split: String, metric: String, value: Double?, ciLow: Double? = nil,
