@@ -54,11 +54,20 @@ struct DecoderBlock {
       store, "\(name).feedForwardOutput", inputs: 4 * width, outputs: width)
   }
 
-  func callAsFunction(_ x: Tensor, offsets: [Int], on tape: Tape) -> Tensor {
-    let attended = tape.attention(
+  /// - Parameter onlyLast: whether only the last row of each sequence is wanted, `x_NE → x_SE`. All
+  ///   that follows the attention works row by row and is then done for these rows alone.
+  func callAsFunction(
+    _ x: Tensor, offsets: [Int], onlyLast: Bool = false, on tape: Tape
+  ) -> Tensor {
+    var x = x
+    var attended = tape.attention(
       attention(attentionNorm(x, on: tape), on: tape), offsets: offsets, heads: heads,
       causal: true)
-    let x = tape.add(x, attentionOutput(attended, on: tape))
+    if onlyLast {
+      attended = tape.lastRows(attended, offsets: offsets)
+      x = tape.lastRows(x, offsets: offsets)
+    }
+    x = tape.add(x, attentionOutput(attended, on: tape))
     let inner = tape.gelu(feedForward(feedForwardNorm(x, on: tape), on: tape), .tanh)
     return tape.add(x, feedForwardOutput(inner, on: tape))
   }

@@ -46,9 +46,7 @@ package final class GPTModel: Model {
 
   package func logits(_ input: ModelInput, on tape: Tape) -> Tensor {
     let packed = input.requiredTokens.truncated(to: configuration.contextLength)
-    let last = tape.lastRows(residual(packed, on: tape), offsets: packed.offsets)
-    // The norm works row by row: only the rows that the head reads are normalized.
-    return head(norm(last, on: tape), on: tape)
+    return head(norm(residual(packed, onlyLast: true, on: tape), on: tape), on: tape)
   }
 
   /// The logits of the next token after every token, with the embedding as the unembedding:
@@ -58,12 +56,16 @@ package final class GPTModel: Model {
       norm(residual(packed, on: tape), on: tape), weight: tokens.tensor, layout: .outputInput)
   }
 
-  /// The residual stream after the last block, `x_NE`.
-  private func residual(_ packed: PackedTokens, on tape: Tape) -> Tensor {
+  /// The residual stream after the last block, `x_NE`, or `x_SE` of the last tokens alone, which are
+  /// all that the head reads.
+  private func residual(
+    _ packed: PackedTokens, onlyLast: Bool = false, on tape: Tape
+  ) -> Tensor {
     var x = tape.addPositions(
       tape.embedding(tokens.tensor, ids: packed.ids), table: positions.tensor,
       offsets: packed.offsets)
-    for block in blocks { x = block(x, offsets: packed.offsets, on: tape) }
-    return x
+    for block in blocks.dropLast() { x = block(x, offsets: packed.offsets, on: tape) }
+    guard let last = blocks.last else { return x }
+    return last(x, offsets: packed.offsets, onlyLast: onlyLast, on: tape)
   }
 }

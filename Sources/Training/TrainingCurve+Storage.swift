@@ -11,10 +11,12 @@ extension TrainingCurve {
   /// there is no value.
   package var arrays: [String: StoredArray] {
     func column(_ value: (CurvePoint) -> Double?) -> StoredArray {
-      StoredArray(.float64(points.map { value($0) ?? .nan }))
+      StoredArray(
+        .float64(points.map { value($0) ?? .nan }), attributes: ["axes": .texts(["evaluation"])])
     }
     var arrays = [
-      "curve/step": StoredArray(.int64(points.map { Int64($0.step) })),
+      "curve/step": StoredArray(
+        .int64(points.map { Int64($0.step) }), attributes: ["axes": .texts(["evaluation"])]),
       "curve/fraction": column { $0.fraction },
       "curve/rate": column { $0.rate },
       "curve/train-loss": column { $0.trainLoss },

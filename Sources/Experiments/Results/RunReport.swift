@@ -11,38 +11,8 @@ package enum RunReport {
     _ experiment: Experiment, _ results: RunResults, command: String, failures: [String]
   ) -> Report {
     Report(
-      title: experiment.name, results: results, facts: facts(experiment), command: command,
+      title: experiment.name, results: results, facts: RunFacts(experiment).list, command: command,
       failures: failures)
-  }
-
-  private static func facts(_ experiment: Experiment) -> [Report.Fact] {
-    let splits = experiment.task.splits
-    var facts = [
-      Report.Fact("task", experiment.taskName),
-      Report.Fact(
-        "splits",
-        "supervisor \(splits.supervisor), transfer \(splits.transfer), "
-          + "validation \(splits.validation), test \(splits.test)"),
-      Report.Fact("seeds", experiment.seeds.text),
-      Report.Fact("training", experiment.training.text),
-      Report.Fact("methods", experiment.methods.text),
-      Report.Fact(
-        "intervals",
-        "\(experiment.statistics.confidence) of \(experiment.statistics.draws) bootstrap draws over "
-          + "test examples (whole groups) and seeds"),
-      Report.Fact("program", "w2s \(Program.version)"),
-    ]
-    if !experiment.description.isEmpty {
-      facts.insert(Report.Fact("about", experiment.description), at: 0)
-    }
-    for entry in experiment.models.entries {
-      if case .network(let model, _, _) = entry.kind {
-        facts.append(Report.Fact("model \(entry.name)", model.node.text))
-      } else {
-        facts.append(Report.Fact("model \(entry.name)", "labels from a file"))
-      }
-    }
-    return facts
   }
 
   /// The report of a finished run, from its CSV files and its experiment.

@@ -91,6 +91,7 @@ package struct Runner: Sendable {
       defer { budget.leave(planned.fingerprint) }
       var artifact = try planned.stage.run(context(for: planned, team: team))
       artifact.attributes["kind"] = .text(planned.kind)
+      artifact.attributes["made-by"] = .text(planned.stage.identity)
       try store.write(artifact, as: planned.fingerprint)
       return .done(seconds: Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
     } catch is StageStopped {

@@ -1,7 +1,8 @@
 /// Training curves: for each student its score on test examples against ground truth and on
 /// validation examples against weak labels, over the share of training done. Lines are means over
 /// seeds, bands reach from the lowest to the highest seed, markers show where each selection
-/// picked its checkpoint (one per seed).
+/// picked its checkpoint (one per seed). The untrained model (step 0) is not drawn, unless a selection
+/// picked it: next to the way from chance to the first point, all that follows would look flat.
 package enum CurveFigure {
   /// Panels per figure; a run with more pairs gets further figures.
   private static let panelLimit = 12
@@ -24,7 +25,9 @@ package enum CurveFigure {
     let tasks = distinct(results.curves.map(\.task))
     for task in tasks {
       let part = results.only(task: task)
-      let rows = part.curves.filter { $0.role == "student" && $0.metric == metric(part) }
+      let rows = part.curves.filter {
+        $0.role == "student" && $0.metric == metric(part) && ($0.step > 0 || !$0.selected.isEmpty)
+      }
       for method in distinct(rows.map(\.method)) {
         let pairs = pairs(part, rows.filter { $0.method == method })
         let pages = stride(from: 0, to: pairs.count, by: panelLimit).map {
@@ -86,10 +89,11 @@ package enum CurveFigure {
       Panel("\(pair.supervisor) → \(pair.student)", x: x, y: y, layers(pair, results))
     }
     let seeds = distinct(pairs.flatMap { $0.rows.map(\.seed) }).count
+    let isWithoutStart = pairs.allSatisfy { $0.rows.allSatisfy { $0.step > 0 } }
     let caption =
-      seeds > 1
-      ? "Lines: means of \(seeds) seeds; bands: lowest to highest seed; one marker per seed."
-      : "One seed."
+      (seeds > 1
+        ? "Lines: means of \(seeds) seeds; bands: lowest to highest seed; one marker per seed."
+        : "One seed.") + (isWithoutStart ? " The untrained model is not drawn." : "")
     let isSmall = pairs.count > 2
     return Figure(
       title, panels, columns: columns, caption: caption, panelWidth: isSmall ? 270 : 380,

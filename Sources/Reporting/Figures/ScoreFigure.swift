@@ -15,7 +15,9 @@ package struct ScoreFigure {
     let tasks = results.tasks
     return tasks.map { task in
       let name = tasks.count == 1 ? "pgr" : "pgr-" + slug(task)
-      return NamedFigure(name: name, figure: ScoreFigure(results.only(task: task)).figure(task))
+      return NamedFigure(
+        name: name,
+        figure: ScoreFigure(results.only(task: task)).figure(tasks.count == 1 ? "" : task))
     }
   }
 
@@ -31,9 +33,10 @@ package struct ScoreFigure {
     results.supervisors.count == 1 && (2...6).contains(results.methods.count)
   }
 
+  /// - Parameter task: stands in the title; empty where the run has one task only.
   func figure(_ task: String) -> Figure {
     let methods = results.methods
-    let name = task == results.experiment || task.isEmpty ? "" : ", \(task)"
+    let name = task.isEmpty ? "" : ", \(task)"
     let title = "\(results.experiment)\(name): scores and PGR"
     if overlaysMethods || methods.count <= 1 {
       let suffix = overlaysMethods ? "" : methods.map { ", " + results.marked($0) }.joined()

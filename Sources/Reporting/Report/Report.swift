@@ -117,7 +117,7 @@ package struct Report: Sendable, Equatable {
       (
         "verdict",
         "why a PGR means nothing: the gap cannot be told from 0, or the ceiling lies below the "
-          + "supervisor. Such a PGR is a quotient by noise and drawn hollow"
+          + "supervisor. Such a PGR is a quotient by noise; it stands in parentheses and is drawn hollow"
       ),
     ]
   }

@@ -34,8 +34,7 @@ extension RunResults {
           .init(row.supervisor), .init(row.student),
           sample(student.examples, row),
           cell(scores.supervisor(row)), cell(student), cell(scores.ceiling(row)),
-          cell(
-            scores.pgr(row), style: .share, emphasis: row.isReliable ? .strong : .faint),
+          pgrCell(row, scores.pgr(row)),
         ]
         if hasAgreement {
           cells.append(
@@ -102,6 +101,16 @@ extension RunResults {
           + [.init(row.supervisor), .init(row.student), sample(examples, row)]
           + estimates.map { cell($0, style: .significant) }
       })
+  }
+
+  /// A PGR without meaning stands in parentheses: colour and boldness are lost in a log or a mail.
+  private func pgrCell(_ row: PGRRow, _ estimate: Estimate) -> TextTable.Cell {
+    guard !row.isReliable, estimate.value != nil else {
+      return cell(estimate, style: .share, emphasis: row.isReliable ? .strong : .faint)
+    }
+    let style = NumberStyle.share
+    return TextTable.Cell(
+      "(\(style.text(estimate.value)))", detail: style.interval(estimate), emphasis: .faint)
   }
 
   private func sample(_ examples: Int?, _ row: PGRRow) -> TextTable.Cell {

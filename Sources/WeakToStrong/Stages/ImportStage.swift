@@ -42,9 +42,7 @@ package struct ImportStage: Stage {
     let texts = try context.artifact(task, [name]).text(name, in: context.place(task))
     let table = try labels.read(in: DataRoot(context.dataRoot), seed: seed, classes: classes)
     let probabilities = try table.probabilities(of: texts, in: "the \(split.rawValue) split")
-    var artifact = StoredPredictions.artifact(
-      probabilities, kind: .probabilities, columns: classes.count)
-    artifact.attributes["split"] = .text(split.rawValue)
-    return artifact
+    return StoredPredictions.artifact(
+      probabilities, kind: .probabilities, columns: classes.count, classes: classes, split: split)
   }
 }

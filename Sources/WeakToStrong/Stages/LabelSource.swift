@@ -33,13 +33,21 @@ package enum LabelSource: Codable, Equatable, Sendable {
 
 /// Predictions as they are stored: `probabilities` [n, classes] or `outputs` [n, k].
 package enum StoredPredictions {
-  package static func artifact(_ values: [Float], kind: Targets.Kind, columns: Int) -> Artifact {
+  /// - Parameter classes: the names of the columns; none for real outputs.
+  package static func artifact(
+    _ values: [Float], kind: Targets.Kind, columns: Int, classes: [String], split: Split
+  ) -> Artifact {
+    var attributes: [String: AttributeValue] = [
+      "axes": .texts(["example", kind == .values ? "output" : "class"])
+    ]
+    if kind == .probabilities { attributes["classes"] = .texts(classes) }
     let name = arrayName(kind)
-    return Artifact(arrays: [
-      name: StoredArray(
-        shape: [values.count / columns, columns], values: .float32(values),
-        attributes: ["axes": .texts(["example", kind == .values ? "output" : "class"])])
-    ])
+    return Artifact(
+      arrays: [
+        name: StoredArray(
+          shape: [values.count / columns, columns], values: .float32(values),
+          attributes: attributes)
+      ], attributes: ["split": .text(split.rawValue)])
   }
 
   package static func targets(

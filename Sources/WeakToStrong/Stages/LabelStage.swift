@@ -42,8 +42,10 @@ package struct LabelStage: Stage {
         remedy: "lower training.rate or set training.clip")
     }
     if truth.kind == .probabilities { outputs = softmax(outputs, columns: columns) }
-    var artifact = StoredPredictions.artifact(outputs, kind: truth.kind, columns: columns)
-    artifact.attributes["split"] = .text(split.rawValue)
+    let classes = try TaskArtifact.classes(
+      in: context.artifact(task, []), file: context.place(task))
+    var artifact = StoredPredictions.artifact(
+      outputs, kind: truth.kind, columns: columns, classes: classes, split: split)
     artifact.attributes["selection"] = .text(selection.rawValue)
     return artifact
   }

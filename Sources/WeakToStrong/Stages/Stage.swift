@@ -20,6 +20,11 @@ extension Stage {
   package var fingerprint: Fingerprint {
     Fingerprint(of: Identity(kind: Self.kind, revision: Self.revision, stage: self))
   }
+
+  /// Kind, revision and every field, as JSON: the text that the fingerprint is the hash of.
+  package var identity: String {
+    CanonicalJSON.text(of: Identity(kind: Self.kind, revision: Self.revision, stage: self))
+  }
 }
 
 private struct Identity<Value: Encodable>: Encodable {

@@ -15,7 +15,9 @@ package enum TaskArtifact {
     for split in Split.allCases where task[split].count > 0 {
       let (examples, name) = (task[split], split.rawValue)
       switch examples.inputs {
-      case .texts(let texts): artifact["\(name)/text"] = StoredArray(.text(texts))
+      case .texts(let texts):
+        artifact["\(name)/text"] = StoredArray(
+          .text(texts), attributes: ["axes": .texts(["example"])])
       case .features(let values, let columns):
         artifact["\(name)/features"] = StoredArray(
           shape: [examples.count, columns], values: .float32(values),
@@ -24,16 +26,41 @@ package enum TaskArtifact {
       switch examples.targets {
       case .classes(let labels):
         artifact["\(name)/labels"] = StoredArray(
-          .int32(labels), attributes: ["classes": .texts(task.classes)])
+          .int32(labels),
+          attributes: [
+            "axes": .texts(["example"]), "classes": .texts(task.classes),
+            "meaning": "place of the example's class in classes, from 0",
+          ])
       case .real(let values, let columns):
         artifact["\(name)/targets"] = StoredArray(
           shape: [examples.count, columns], values: .float32(values),
           attributes: ["axes": .texts(["example", "output"])])
       }
-      artifact["\(name)/rows"] = StoredArray(.int64(examples.rows.map(Int64.init)))
-      artifact["\(name)/groups"] = StoredArray(.int64(examples.groups.map(Int64.init)))
+      artifact["\(name)/rows"] = StoredArray(
+        .int64(examples.rows.map(Int64.init)),
+        attributes: [
+          "axes": .texts(["example"]),
+          "meaning": "row in the source (for test: in the test source, if there is one), from 1",
+        ])
+      artifact["\(name)/groups"] = StoredArray(
+        .int64(examples.groups.map(Int64.init)),
+        attributes: [
+          "axes": .texts(["example"]),
+          "meaning": "examples of one number belong together and share a split",
+        ])
     }
     return artifact
+  }
+
+  /// The class names in their order; none for real targets.
+  package static func classes(in artifact: Artifact, file: String) throws(StorageError) -> [String]
+  {
+    guard case .texts(let classes)? = artifact.attributes["classes"] else {
+      throw StorageError(
+        .unexpected, file: file, path: "attribute classes", problem: "is missing",
+        remedy: "remove the file so that it is made again")
+    }
+    return classes
   }
 
   /// What a student, a ceiling and a score are compared with.
@@ -41,11 +68,7 @@ package enum TaskArtifact {
   package static func groundTruth(
     of split: Split, file: String, read: (Set<String>) throws -> Artifact
   ) throws -> Targets {
-    guard case .texts(let classes)? = try read([]).attributes["classes"] else {
-      throw StorageError(
-        .unexpected, file: file, path: "attribute classes", problem: "is missing",
-        remedy: "remove the file so that it is made again")
-    }
+    let classes = try classes(in: read([]), file: file)
     if classes.isEmpty {
       let name = "\(split.rawValue)/targets"
       let artifact = try read([name])

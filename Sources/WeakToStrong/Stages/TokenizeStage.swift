@@ -40,8 +40,14 @@ package struct TokenizeStage: Stage {
     var artifact = Artifact()
     for split in splits {
       let encoded = try tokenizer.encode(texts(split))
-      artifact["\(split)/ids"] = StoredArray(.int32(encoded.ids))
-      artifact["\(split)/offsets"] = StoredArray(.int64(encoded.offsets.map(Int64.init)))
+      artifact["\(split)/ids"] = StoredArray(
+        .int32(encoded.ids), attributes: ["axes": .texts(["token"])])
+      artifact["\(split)/offsets"] = StoredArray(
+        .int64(encoded.offsets.map(Int64.init)),
+        attributes: [
+          "axes": .texts(["example, and the end"]),
+          "meaning": "text i is ids[offsets[i] ..< offsets[i + 1]]",
+        ])
     }
     artifact.attributes["vocabulary"] = .integer(tokenizer.vocabularySize)
     return artifact

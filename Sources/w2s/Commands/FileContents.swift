@@ -24,7 +24,10 @@ struct FileContents {
     let attributes = artifact.attributes.sorted { $0.key < $1.key }
     if !attributes.isEmpty {
       text += "\nattributes\n"
-      text += Columns.text(attributes.map { ["  " + $0.key, Self.text($0.value)] })
+      text += Columns.text(
+        attributes.flatMap { name, value in
+          Self.lines(value).enumerated().map { ["  " + ($0 == 0 ? name : ""), $1] }
+        })
     }
     guard !artifact.arrays.isEmpty else { return text + "\nno arrays\n" }
     text += "\narrays\n"
@@ -53,6 +56,12 @@ struct FileContents {
           ])
         }),
     ])
+  }
+
+  /// A list too long for one line, an element on each.
+  private static func lines(_ value: AttributeValue) -> [String] {
+    if case .texts(let values) = value, text(value).count > 80 { return values }
+    return [text(value)]
   }
 
   private static func text(_ value: AttributeValue) -> String {

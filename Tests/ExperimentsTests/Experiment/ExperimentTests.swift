@@ -78,7 +78,7 @@ import WeakToStrong
       tokenizer: {kind: bpe, vocabulary: 300}
       models:
         a: {architecture: gpt}
-        b: {architecture: gpt, tokenizer: {vocabulary: 400}}
+        b: {architecture: gpt, tokenizer: {kind: bpe, vocabulary: 400}}
         c: {architecture: gpt, tokenizer: byte}
       """)
     var source = TrainedTokenizerSource()

@@ -57,12 +57,15 @@ final class StoredTrio {
       return answer == 1 ? [0.25, 0.75] : [0.75, 0.25]
     }
     return try put(
-      StoredPredictions.artifact(values, kind: .probabilities, columns: 2),
+      Artifact(arrays: ["probabilities": StoredArray(shape: [count, 2], values: .float32(values))]),
       "\(right) of \(count)")
   }
 
   func outputs(_ values: [Float]) throws -> Fingerprint {
-    try put(StoredPredictions.artifact(values, kind: .values, columns: 1), "\(values)")
+    try put(
+      Artifact(arrays: ["outputs": StoredArray(shape: [values.count, 1], values: .float32(values))]
+      ),
+      "\(values)")
   }
 
   /// A trained model of so many weights with two points of a curve.

@@ -89,10 +89,9 @@ import WeakToStrong
   /// Every selection from one training: each is the point of the curve that it names, and none
   /// changes what another chose.
   @Test func selectionsSideBySide() throws {
-    let labels = try store.put(
-      StoredPredictions.artifact(
-        (0..<8).flatMap { $0 % 3 == 0 ? [0.9, 0.1] : [0.2, 0.8] as [Float] },
-        kind: .probabilities, columns: 2), "weak labels of validation")
+    let labels = try predictions(
+      (0..<8).flatMap { $0 % 3 == 0 ? [0.9, 0.1] : [0.2, 0.8] as [Float] },
+      "weak labels of validation")
     var stage = TinyTasks.train(task) { $0.selection = Selections(Selection.allCases) }
     stage.validation = .predictions(labels, hard: false)
     let artifact = try store.artifact(stage)
@@ -134,8 +133,8 @@ import WeakToStrong
   // MARK: Labels
 
   private func predictions(_ values: [Float], _ name: String) throws -> Fingerprint {
-    try store.put(
-      StoredPredictions.artifact(values, kind: .probabilities, columns: 2), name)
+    let array = StoredArray(shape: [values.count / 2, 2], values: .float32(values))
+    return try store.put(Artifact(arrays: ["probabilities": array]), name)
   }
 
   @Test func hardLabelsAreTheArgmax() throws {
