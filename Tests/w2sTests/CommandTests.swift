@@ -51,6 +51,7 @@ import Testing
       ["features.yaml", "--smoke"], ["texts.yaml", "--smoke"],
       ["features.yaml", "training.epochs=2", "training.steps=null", "seeds=3,5"],
       ["texts.yaml", "tokenizer={kind: bpe, vocabulary: 300}", "models.small.tokenizer=byte"],
+      ["texts.yaml", "tokenizer={kind: bpe}", "models.small.tokenizer={vocabulary: 300}"],
       [
         "texts.yaml", "training.optimizer={adamw: {decay: 0.1}}",
         "models.large.training={optimizer: sgd}",

@@ -74,9 +74,7 @@ package struct Experiment: KeyedConfiguration, Equatable {
       for key in [ModelEntry.trainingKey, ModelEntry.tokenizerKey] {
         guard var inherited = node[key] else { continue }
         if let own = model.value[key] {
-          inherited =
-            key == ModelEntry.tokenizerKey
-            ? own : inherited.inherited(by: own.laterLength(in: node.mark))
+          inherited = inherited.inherited(by: own.laterLength(in: node.mark))
         }
         result.set(["models", model.key, key], to: inherited, &diagnostics)
       }
@@ -181,10 +179,13 @@ package struct Experiment: KeyedConfiguration, Equatable {
 
 extension Node {
   /// This mapping with the keys of `own` over it. `steps` and `epochs` say the same thing in two
-  /// ways, so that one that is said anew takes the place of both; and settings of one optimizer say
-  /// nothing of another.
+  /// ways, so that one that is said anew takes the place of both; and settings of one optimizer or
+  /// tokenizer say nothing of another.
   fileprivate func inherited(by own: Node) -> Node {
     guard case .mapping(let entries) = content else { return own }
+    if own["path"] != nil || (own["kind"] != nil && own["kind"]?.text != self["kind"]?.text) {
+      return own
+    }
     var replaced: Set<String> = []
     if own["steps"] != nil || own["epochs"] != nil { replaced.formUnion(["steps", "epochs"]) }
     if let optimizer = own["optimizer"], optimizer.variantName != self["optimizer"]?.variantName {
