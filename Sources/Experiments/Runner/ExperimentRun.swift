@@ -84,7 +84,7 @@ package struct ExperimentRun: Sendable {
     var statuses = await runner.run(targets: targets)
 
     var outcome = outcome(statuses)
-    if outcome.status != .stopped || request.failFast {
+    if outcome.status != .stopped {
       do {
         outcome.report = try writeResults(outcome, statuses)
       } catch let error as StorageError {

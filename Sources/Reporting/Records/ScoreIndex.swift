@@ -34,11 +34,12 @@ struct ScoreIndex {
     return estimate(row.supervisorScore, key, seeds: row.seeds)
   }
 
+  /// Of the method's own selection where ceilings were selected too.
   func ceiling(_ row: PGRRow) -> Estimate {
-    let key = Key(
+    var key = Key(
       task: row.task, method: RunResults.ceilingMethod(beside: row.method), supervisor: "",
-      student: row.student,
-      metric: measure.metric)
+      student: row.student, metric: measure.metric)
+    if rows[key] == nil { key.method = ResultRow.ceilingMethod }
     return estimate(row.ceilingScore, key, seeds: row.seeds)
   }
 
