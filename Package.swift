@@ -62,7 +62,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    .target(name: "Configuration", swiftSettings: strict),
+    .target(name: "Configuration", swiftSettings: plain),
     .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: numeric),
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(
@@ -71,7 +71,7 @@ let package = Package(
     .target(
       name: "Datasets", dependencies: ["Configuration", "CZlib", "Kernels"],
       swiftSettings: optimized),
-    .target(name: "Storage", dependencies: ["CHDF5", "CCrypto"], swiftSettings: optimized),
+    .target(name: "Storage", dependencies: ["CHDF5", "CCrypto"], swiftSettings: plain),
     .target(
       name: "Training",
       dependencies: ["Configuration", "Kernels", "Autograd", "Models", "Datasets", "Storage"],
