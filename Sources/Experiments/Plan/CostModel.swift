@@ -7,7 +7,7 @@ import WeakToStrong
 /// much time is left once some have run.
 struct CostModel {
   /// Tokens of a text whose length is not known before it is read.
-  static let tokensPerText = 50
+  static let tokensPerText = 25
 
   /// Starting, reading and writing, whatever is computed; and a step, whatever is learned.
   static let overhead = 1e8
