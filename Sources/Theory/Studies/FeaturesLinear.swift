@@ -137,12 +137,14 @@ package struct FeaturesLinear: Study {
     return StudyResult(study: Self.name, claims: claims, rows: rows, figures: [figure(lines)])
   }
 
+  /// The published ratio as a size to compare with, not as a claim: the step and the variance of the
+  /// hard directions were chosen because they come near it.
   private func publishedClaim(_ width: Int, _ ratio: Measured) -> Claim? {
     let published = [8: 0.773, 16: 0.494, 32: 0.288, 64: 0.183, 128: 0.116]
     guard rate == Self().rate, let value = published[width] else { return nil }
     return Claim(
       Self.name, "student loss / teacher loss at m = \(width)", .published,
-      .near(value, percent: 10), measured: ratio, source: Self.source)
+      .trend(reference: value, seen: ratio.high < 1), measured: ratio, source: Self.source)
   }
 
   private func simulate(
