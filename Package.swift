@@ -94,8 +94,8 @@ let package = Package(
     .executableTarget(
       name: "w2s",
       dependencies: [
-        "Configuration", "Kernels", "Datasets", "Storage", "Models", "WeakToStrong", "Theory",
-        "Experiments", "Reporting",
+        "Configuration", "Kernels", "Datasets", "Storage", "Models", "Training", "WeakToStrong",
+        "Theory", "Experiments", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: plain),

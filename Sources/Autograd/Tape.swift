@@ -15,23 +15,30 @@ package final class Tape {
   /// Whether outputs know that they need a gradient, but not how it becomes one of their inputs: the
   /// first pass through a checkpointed segment.
   let forgets: Bool
+  /// Where the time goes, for those who want to know.
+  package let profile: OperationProfile?
 
   private struct Record {
     let output: Tensor
+    let operation: StaticString
     let backward: (_ output: Tensor, _ gradient: UnsafeMutablePointer<Float>) -> Void
   }
   private var records: [Record] = []
 
-  package init(pool: MemoryPool, team: WorkerTeam, recording: Bool = true) {
+  package init(
+    pool: MemoryPool, team: WorkerTeam, recording: Bool = true, profile: OperationProfile? = nil
+  ) {
     self.pool = pool
     self.team = team
     self.recording = recording
+    self.profile = profile
     forgets = false
   }
 
-  init(forgetting pool: MemoryPool, team: WorkerTeam) {
+  init(forgetting pool: MemoryPool, team: WorkerTeam, profile: OperationProfile?) {
     self.pool = pool
     self.team = team
+    self.profile = profile
     recording = true
     forgets = true
   }
@@ -55,15 +62,17 @@ package final class Tape {
   ///
   /// The closure is called at most once, with the output and its gradient, and should hold the
   /// tensors that it reads, and no others.
+  /// - Parameter operation: what a profile calls it.
   package func record(
-    _ output: Tensor,
+    _ output: Tensor, operation: StaticString = #function,
     _ backward:
       @escaping (
         _ output: Tensor, _ gradient: UnsafeMutablePointer<Float>
       ) -> Void
   ) {
+    profile?.lap(operation, columns: output.columns, .forward)
     guard output.needsGradient, !forgets else { return }
-    records.append(Record(output: output, backward: backward))
+    records.append(Record(output: output, operation: operation, backward: backward))
   }
 
   /// Adds `scale` · d scalar / d x to the gradient of every x that the scalar depends on, and
@@ -97,6 +106,7 @@ package final class Tape {
       guard let gradient = record.output.gradient else { continue }
       record.backward(record.output, gradient)
       record.output.releaseGradient()
+      profile?.lap(record.operation, columns: record.output.columns, .backward)
     }
   }
 

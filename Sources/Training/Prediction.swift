@@ -23,8 +23,10 @@ extension Model {
     softmax(try outputs(of: examples, team: team), columns: shape.outputs)
   }
 
-  func outputs(of examples: ExampleSet, pool: MemoryPool, team: WorkerTeam) -> [Float] {
-    let tape = Tape(pool: pool, team: team, recording: false)
+  func outputs(
+    of examples: ExampleSet, pool: MemoryPool, team: WorkerTeam, profile: OperationProfile? = nil
+  ) -> [Float] {
+    let tape = Tape(pool: pool, team: team, recording: false, profile: profile)
     var outputs: [Float] = []
     outputs.reserveCapacity(examples.count * shape.outputs)
     for batch in examples.evaluationBatches {

@@ -62,6 +62,7 @@ extension Trainer {
       model.parameters.zeroGradients(team: team)
       throw notFinite("the training loss")
     }
+    activationBytes = max(activationBytes, tape.pool.bytesInUse)
     tape.backward(from: scalar, scale: scale)
     return value
   }

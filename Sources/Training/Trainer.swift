@@ -49,6 +49,8 @@ package final class Trainer {
   var choices: [Selection: Choice] = [:]
   var lossSum = 0.0
   var lossCount = 0
+  /// The most that the tape held when the loss was known: what the backward pass needs.
+  var activationBytes = 0
 
   let training: TrainingSet
   let trained: any Model
@@ -60,9 +62,11 @@ package final class Trainer {
   ///   - model: is trained in place.
   ///   - evaluations: evaluated at every point of the curve; selections look at the set named
   ///     `EvaluationSet.validation`.
+  ///   - profile: is told where the time goes.
   package init(
     _ model: any Model, on training: TrainingSet, evaluations: [EvaluationSet] = [],
-    configuration: TrainingConfiguration, loss: any Loss, seed: UInt64, team: WorkerTeam
+    configuration: TrainingConfiguration, loss: any Loss, seed: UInt64, team: WorkerTeam,
+    profile: OperationProfile? = nil
   ) throws(TrainingError) {
     try Self.check(model, training, evaluations, configuration, loss)
     self.model = model
@@ -75,7 +79,7 @@ package final class Trainer {
       count: training.examples.count, batch: configuration.batch, seed: seed)
     optimizer = configuration.optimizer.optimizer.start(model.parameters)
     let pool = MemoryPool()
-    tape = Tape(pool: pool, team: team)
+    tape = Tape(pool: pool, team: team, profile: profile)
     trained = model.trainedPart
     let frozen = { (examples: ExampleSet) in
       model.frozenFeatures(of: examples, pool: pool, team: team) ?? examples
@@ -111,7 +115,9 @@ package final class Trainer {
       value = try differentiate(examples)
       let rate = configuration.rate(step: step, steps: steps)
       state.step(rate: rate, gradientScale: try clippingFactor(), team: team)
+      tape.profile?.lap("optimizer", .other)
       model.parameters.zeroGradients(team: team)
+      tape.profile?.lap("zero gradients", .other)
     case .searching(let state):
       value = state.step(isStationary: type(of: loss).isStationary, team: team) {
         model.parameters.zeroGradients(team: team)
