@@ -1,5 +1,7 @@
 /// Where a computation spends its time: seconds by operation.
 ///
+/// Of computations that run side by side the seconds of each count.
+///
 /// A stopwatch with laps: what has passed since the lap before belongs to the operation that is
 /// named. Operations of a tape report themselves; others call `lap` when they are done.
 package final class OperationProfile {
@@ -24,13 +26,25 @@ package final class OperationProfile {
   private let clock = ContinuousClock()
   private var last: ContinuousClock.Instant
   private var laps: [Key: Entry] = [:]
+  private var children: [OperationProfile] = []
 
   package init() { last = clock.now }
 
   /// Forgets everything and begins anew.
   package func start() {
     laps.removeAll()
+    for child in children { child.start() }
     last = clock.now
+  }
+
+  /// What has passed since the last lap is nobody's.
+  package func resume() { last = clock.now }
+
+  /// A stopwatch for a computation that runs beside others; its laps count here too.
+  package func child() -> OperationProfile {
+    let child = OperationProfile()
+    children.append(child)
+    return child
   }
 
   /// - Parameters:
@@ -57,7 +71,7 @@ package final class OperationProfile {
   /// The most expensive first.
   package var entries: [Entry] {
     var merged: [String: Entry] = [:]
-    for entry in laps.values {
+    for entry in Array(laps.values) + children.flatMap(\.entries) {
       var sum = merged[entry.operation] ?? Entry(operation: entry.operation)
       sum.calls += entry.calls
       sum.forwardSeconds += entry.forwardSeconds

@@ -6,7 +6,7 @@ package final class Parameter {
   /// Whether it has a gradient.
   package let isTrainable: Bool
   let hasSparseRows: Bool
-  private var placed: (tensor: Tensor, range: Range<Int>)?
+  private var placed: (tensors: [Tensor], range: Range<Int>)?
 
   init(name: String, shape: [Int], isTrainable: Bool, hasSparseRows: Bool) {
     self.name = name
@@ -16,12 +16,18 @@ package final class Parameter {
     self.hasSparseRows = hasSparseRows
   }
 
-  func place(_ tensor: Tensor, _ range: Range<Int>) { placed = (tensor, range) }
+  func place(_ tensor: Tensor, _ range: Range<Int>) { placed = ([tensor], range) }
+
+  /// The same values with a gradient for one lane more.
+  func addLane(_ tensor: Tensor) { placed?.tensors.append(tensor) }
 
   /// Values and gradient, for the operations of a tape. The store must be sealed.
-  package var tensor: Tensor {
+  package var tensor: Tensor { tensor(lane: 0) }
+
+  /// The same with the gradient of a lane. What has no gradient is the same in all lanes.
+  func tensor(lane: Int) -> Tensor {
     guard let placed else { preconditionFailure("\(name): seal the store before use") }
-    return placed.tensor
+    return isTrainable ? placed.tensors[lane] : placed.tensors[0]
   }
 
   /// Where the parameter lies in the flat memory of its store.

@@ -2,7 +2,7 @@ import Kernels
 
 extension ParameterStore {
   /// Stretches of the trainable memory between the tables with sparse rows.
-  var denseRanges: [Range<Int>] {
+  package var denseRanges: [Range<Int>] {
     var (ranges, start): ([Range<Int>], Int) = ([], 0)
     for parameter in parameters where parameter.hasSparseRows {
       if start < parameter.range.lowerBound { ranges.append(start..<parameter.range.lowerBound) }
@@ -10,6 +10,34 @@ extension ParameterStore {
     }
     if start < trainableCount { ranges.append(start..<trainableCount) }
     return ranges
+  }
+
+  /// Adds the gradients of lanes 1 ..< count to those of lane 0, in their order, and sets them to
+  /// zero.
+  package func foldLanes(_ count: Int, team: WorkerTeam) {
+    let target = gradients
+    let lanes = laneGradients.prefix(count - 1)
+    guard !lanes.isEmpty else { return }
+    for range in denseRanges {
+      team.ranges(range.count, width: 1) {
+        let part = range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound
+        for lane in lanes { Elementwise.move(lane.start, addingTo: target, part) }
+      }
+    }
+    for parameter in parameters where parameter.hasSparseRows {
+      let (start, columns) = (parameter.range.lowerBound, parameter.tensor.columns)
+      for (index, lane) in lanes.enumerated() {
+        guard let touched = parameter.tensor(lane: index + 1).touchedRows else { continue }
+        parameter.tensor.touchedRows?.formUnion(touched)
+        team.ranges(touched.rows, width: columns) { rows in
+          touched.forEach(in: rows) {
+            let row = start + $0 * columns..<start + ($0 + 1) * columns
+            Elementwise.move(lane.start, addingTo: target, row)
+          }
+        }
+        touched.clear()
+      }
+    }
   }
 
   /// Sets all gradients to zero; of a table with sparse rows only those that were touched.

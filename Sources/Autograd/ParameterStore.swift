@@ -18,6 +18,9 @@ package final class ParameterStore {
   /// Floats in `gradients`: the trainable ones come first in `values`.
   package private(set) var trainableCount = 0
 
+  /// Places for gradients: computations that run side by side need one each.
+  package private(set) var lanes = 1
+
   private var indices: [String: Int] = [:]
   private var memory: (values: ZeroedMemory, gradients: ZeroedMemory)?
 
@@ -62,6 +65,27 @@ package final class ParameterStore {
     }
     self.memory = memory
   }
+
+  /// Makes room for the gradients of that many lanes; those of lane 0 are `gradients`. Memory that
+  /// a lane never touches costs nothing.
+  package func reserve(lanes wanted: Int) {
+    while lanes < wanted {
+      let gradients = ZeroedMemory(trainableCount)
+      for parameter in parameters where parameter.isTrainable {
+        let start = parameter.range.lowerBound
+        parameter.addLane(
+          Tensor(
+            owner: Owners(sealed.values, gradients), shape: parameter.shape,
+            values: values + start, gradient: gradients.start + start,
+            touchedRows: parameter.hasSparseRows ? TouchedRows(rows: parameter.shape[0]) : nil))
+      }
+      laneGradients.append(gradients)
+      lanes += 1
+    }
+  }
+
+  /// The gradients of lanes 1, 2, …, laid out as `gradients`.
+  private(set) var laneGradients: [ZeroedMemory] = []
 
   package subscript(name: String) -> Parameter? { indices[name].map { parameters[$0] } }
 

@@ -8,9 +8,9 @@ extension Tape {
   /// at their old place in the order.
   package func checkpoint(_ segment: @escaping (Tape) -> Tensor) -> Tensor {
     guard recording, !forgets else { return segment(self) }
-    let y = segment(Tape(forgetting: pool, team: team, profile: profile))
-    record(y) { [pool, team, profile] y, _ in
-      let tape = Tape(pool: pool, team: team, profile: profile)
+    let y = segment(Tape(forgetting: self))
+    record(y) { [pool, team, lane, profile] y, _ in
+      let tape = Tape(pool: pool, team: team, lane: lane, profile: profile)
       let again = segment(tape)
       precondition(again !== y, "a checkpointed segment returns a tensor that it was given")
       tape.backward(from: again, takingGradientOf: y)

@@ -17,6 +17,8 @@ package final class Tape {
   let forgets: Bool
   /// Where the time goes, for those who want to know.
   package let profile: OperationProfile?
+  /// Where gradients of parameters go: tapes that run at the same time need a lane each.
+  package let lane: Int
 
   private struct Record {
     let output: Tensor
@@ -26,19 +28,23 @@ package final class Tape {
   private var records: [Record] = []
 
   package init(
-    pool: MemoryPool, team: WorkerTeam, recording: Bool = true, profile: OperationProfile? = nil
+    pool: MemoryPool, team: WorkerTeam, recording: Bool = true, lane: Int = 0,
+    profile: OperationProfile? = nil
   ) {
     self.pool = pool
     self.team = team
     self.recording = recording
+    self.lane = lane
     self.profile = profile
     forgets = false
   }
 
-  init(forgetting pool: MemoryPool, team: WorkerTeam, profile: OperationProfile?) {
-    self.pool = pool
-    self.team = team
-    self.profile = profile
+  /// For the first pass through a segment of another tape.
+  init(forgetting tape: Tape) {
+    pool = tape.pool
+    team = tape.team
+    lane = tape.lane
+    profile = tape.profile
     recording = true
     forgets = true
   }
@@ -84,13 +90,23 @@ package final class Tape {
     runBackward()
   }
 
+  /// A parameter's values, and its gradient in the lane of this tape.
+  package func leaf(_ parameter: Parameter) -> Tensor { parameter.tensor(lane: lane) }
+
   /// The same from an output of any shape: adds Σ_i g_i · d output_i / d x to the gradient of every
   /// x, for a gradient g with respect to the output that comes from elsewhere.
   package func backward(from output: Tensor, gradient: some Collection<Float>) {
-    precondition(gradient.count == output.count, "one gradient per output")
-    precondition(output.needsGradient, "nothing to differentiate: no input needs a gradient")
-    let destination = output.gradientDestination().values
-    for (i, value) in gradient.enumerated() { destination[i] = value }
+    backward(from: [(output, gradient)])
+  }
+
+  /// The same from several outputs of one tape, each with its own gradient.
+  package func backward(from outputs: [(tensor: Tensor, gradient: some Collection<Float>)]) {
+    for (output, gradient) in outputs {
+      precondition(gradient.count == output.count, "one gradient per output")
+      precondition(output.needsGradient, "nothing to differentiate: no input needs a gradient")
+      let destination = output.gradientDestination().values
+      for (i, value) in gradient.enumerated() { destination[i] = value }
+    }
     runBackward()
   }
 

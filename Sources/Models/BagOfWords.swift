@@ -48,10 +48,10 @@ final class BagOfWordsModel: Model {
   func logits(_ input: ModelInput, on tape: Tape) -> Tensor {
     let packed = input.requiredTokens
     var logits = tape.sumRows(
-      tape.embedding(table.tensor, ids: packed.ids), offsets: packed.offsets)
+      tape.embedding(tape.leaf(table), ids: packed.ids), offsets: packed.offsets)
     if let bias {
       let rows = [Int32](repeating: 0, count: packed.count)
-      logits = tape.add(logits, tape.embedding(bias.tensor, ids: rows))
+      logits = tape.add(logits, tape.embedding(tape.leaf(bias), ids: rows))
     }
     return shape.input.sequences == 1 ? logits : tape.reshape(logits, [input.count, shape.outputs])
   }

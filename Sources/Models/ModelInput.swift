@@ -45,6 +45,11 @@ package enum ModelInput: Sendable, Equatable {
     }
   }
 
+  /// The rows that example `index` has in the operations of a model: its tokens, or one.
+  package func rows(of index: Int) -> Int {
+    if case .features = self { 1 } else { size(of: index) }
+  }
+
   package var kind: String {
     switch self {
     case .tokens: "tokens"

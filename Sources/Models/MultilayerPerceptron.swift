@@ -84,7 +84,7 @@ final class MultilayerPerceptronModel: Model {
     var h = input.requiredFeatures.tensor
     for layer in layers {
       h = tape.linear(
-        h, weight: layer.weight.tensor, bias: layer.bias.tensor, layout: .outputInput)
+        h, weight: tape.leaf(layer.weight), bias: tape.leaf(layer.bias), layout: .outputInput)
       switch activation {
       case .relu: h = tape.relu(h)
       case .gelu: h = tape.gelu(h, .tanh)

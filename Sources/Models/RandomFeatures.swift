@@ -87,7 +87,7 @@ final class RandomFeaturesModel: Model {
   private func features(_ input: ModelInput, _ tape: Tape) -> Tensor {
     tape.relu(
       tape.linear(
-        input.requiredFeatures.tensor, weight: directions.tensor, layout: .outputInput))
+        input.requiredFeatures.tensor, weight: tape.leaf(directions), layout: .outputInput))
   }
 
   var trainedPart: any Model {

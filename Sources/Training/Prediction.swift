@@ -13,7 +13,7 @@ extension Model {
   /// batches of bounded size, whose cut depends on the examples alone.
   package func outputs(of examples: ExampleSet, team: WorkerTeam) throws(TrainingError) -> [Float] {
     try Trainer.check("predicted", examples, for: self)
-    return outputs(of: examples, pool: MemoryPool(), team: team)
+    return outputs(of: examples, MemoryPools(), team: team)
   }
 
   /// The model's class probabilities for every example, `[n, classes]`.
@@ -23,28 +23,31 @@ extension Model {
     softmax(try outputs(of: examples, team: team), columns: shape.outputs)
   }
 
+  /// Batches run side by side; cores beyond their number are shared among them.
   func outputs(
-    of examples: ExampleSet, pool: MemoryPool, team: WorkerTeam, profile: OperationProfile? = nil
+    of examples: ExampleSet, _ pools: MemoryPools, team: WorkerTeam,
+    profile: OperationProfile? = nil
   ) -> [Float] {
-    let tape = Tape(pool: pool, team: team, recording: false, profile: profile)
-    var outputs: [Float] = []
-    outputs.reserveCapacity(examples.count * shape.outputs)
-    for batch in examples.evaluationBatches {
-      outputs += logits(examples.inputs.part(batch), on: tape).array
+    let columns = shape.outputs
+    return [Float](unsafeUninitializedCapacity: examples.count * columns) { outputs, count in
+      guard let start = outputs.baseAddress else { return }
+      forEachBatch(of: examples, pools, team: team, profile: profile) { batch, tape in
+        let logits = logits(examples.inputs.part(batch), on: tape)
+        (start + batch.lowerBound * columns).update(from: logits.values, count: logits.count)
+      }
+      count = examples.count * columns
     }
-    return outputs
   }
 
   /// What the trained part of the model reads, for a whole set; nil where nothing is frozen.
   func frozenFeatures(
-    of examples: ExampleSet, pool: MemoryPool, team: WorkerTeam
+    of examples: ExampleSet, _ pools: MemoryPools, team: WorkerTeam
   ) -> ExampleSet? {
     guard case .features(let columns) = trainedPart.shape.input, trainedPart !== self else {
       return nil
     }
-    let tape = Tape(pool: pool, team: team, recording: false)
     let matrix = FeatureMatrix(rows: examples.count, columns: columns) { memory in
-      for batch in examples.evaluationBatches {
+      forEachBatch(of: examples, pools, team: team) { batch, tape in
         guard let features = frozenFeatures(of: examples.inputs.part(batch), on: tape) else {
           preconditionFailure("a trained part of its own belongs to frozen features")
         }
@@ -52,6 +55,24 @@ extension Model {
       }
     }
     return ExampleSet(.features(matrix))
+  }
+
+  private func forEachBatch(
+    of examples: ExampleSet, _ pools: MemoryPools, team: WorkerTeam,
+    profile: OperationProfile? = nil, _ body: (_ batch: Range<Int>, _ tape: Tape) -> Void
+  ) {
+    let batches = examples.evaluationBatches
+    let workers = max(1, min(team.threads, batches.count))
+    pools.prepare(workers)
+    let tapes = (0..<workers).map {
+      Tape(
+        pool: pools[$0], team: WorkerTeam(threads: max(1, team.threads / workers)),
+        recording: false, profile: profile?.child())
+    }
+    team.run(pieces: batches.count, workers: workers) { index, worker in
+      tapes[worker].profile?.resume()
+      body(batches[index], tapes[worker])
+    }
   }
 }
 

@@ -27,42 +27,51 @@ extension Trainer {
     }
     // The loss may look at all logits at once: they come first, without activations; then every
     // part goes through the model again and takes its rows of the loss's gradient.
-    let unrecorded = Tape(pool: tape.pool, team: team, recording: false)
-    let logits = parts.flatMap { trained.logits(batch.inputs($0), on: unrecorded).array }
+    let logits = trained.outputs(of: ExampleSet(batch.inputs(0..<batch.count)), pools, team: team)
     let all = tape.constant(
       logits, shape: [batch.count, logits.count / batch.count], needsGradient: true)
     let value = try differentiate(
       LossBatch(logits: all, targets: batch.targets(0..<batch.count), fraction: batch.fraction),
       scale: 1)
-    let (gradient, columns) = (all.gradientArray, all.columns)
+    let (gradient, columns) = (all.zeroedGradient(), all.columns)
     for part in parts {
-      tape.backward(
-        from: trained.logits(batch.inputs(part), on: tape),
-        gradient: gradient[part.lowerBound * columns..<part.upperBound * columns])
+      let own = forward(batch, part)
+      own.zeroedGradient().update(from: gradient + part.lowerBound * columns, count: own.count)
+      lanes.backward(from: own)
     }
     return value
+  }
+
+  private func forward(_ batch: Batch, _ part: Range<Int>) -> Tensor {
+    lanes.forward(trained, rows: batch.rows(part), on: tape) {
+      batch.inputs(part.lowerBound + $0.lowerBound..<part.lowerBound + $0.upperBound)
+    }
   }
 
   /// Forward and backward on some examples of a batch, as if they were one.
   private func differentiate(
     _ batch: Batch, _ part: Range<Int>, scale: Float
   ) throws(TrainingError) -> Double {
-    try differentiate(
-      LossBatch(
-        logits: trained.logits(batch.inputs(part), on: tape), targets: batch.targets(part),
-        fraction: batch.fraction),
+    let logits = forward(batch, part)
+    let value = try differentiate(
+      LossBatch(logits: logits, targets: batch.targets(part), fraction: batch.fraction),
       scale: scale)
+    lanes.backward(from: logits)
+    return value
   }
+
+  /// The gradient of the loss with respect to the logits.
 
   private func differentiate(_ batch: LossBatch, scale: Float) throws(TrainingError) -> Double {
     let scalar = loss.value(batch, on: tape)
     let value = Double(scalar.scalar)
     guard value.isFinite else {
       tape.clear()
+      lanes.clear()
       model.parameters.zeroGradients(team: team)
       throw notFinite("the training loss")
     }
-    activationBytes = max(activationBytes, tape.pool.bytesInUse)
+    activationBytes = max(activationBytes, tape.pool.bytesInUse + pools.bytesInUse)
     tape.backward(from: scalar, scale: scale)
     return value
   }
@@ -82,6 +91,12 @@ private struct Batch {
     let inputs = set.examples.inputs
     guard let examples else { return part.count == count ? inputs : inputs.part(part) }
     return inputs.gather(slice(examples, part))
+  }
+
+  /// Rows of the examples at those places.
+  func rows(_ part: Range<Int>) -> [Int] {
+    guard let examples else { return part.map { set.examples.inputs.rows(of: $0) } }
+    return slice(examples, part).map { set.examples.inputs.rows(of: $0) }
   }
 
   func targets(_ part: Range<Int>) -> [Float] {

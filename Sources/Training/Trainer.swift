@@ -54,7 +54,10 @@ package final class Trainer {
 
   let training: TrainingSet
   let trained: any Model
+  /// Where the loss of a whole batch is computed.
   let tape: Tape
+  let lanes: StepLanes
+  let pools = MemoryPools()
   private var order: BatchOrder
   private let evaluationSteps: Set<Int>
 
@@ -78,11 +81,11 @@ package final class Trainer {
     order = BatchOrder(
       count: training.examples.count, batch: configuration.batch, seed: seed)
     optimizer = configuration.optimizer.optimizer.start(model.parameters)
-    let pool = MemoryPool()
-    tape = Tape(pool: pool, team: team, profile: profile)
+    tape = Tape(pool: MemoryPool(), team: team, profile: profile)
+    lanes = StepLanes(model.parameters, pools: pools, team: team, profile: profile)
     trained = model.trainedPart
-    let frozen = { (examples: ExampleSet) in
-      model.frozenFeatures(of: examples, pool: pool, team: team) ?? examples
+    let frozen = { [pools] (examples: ExampleSet) in
+      model.frozenFeatures(of: examples, pools, team: team) ?? examples
     }
     self.training = TrainingSet(frozen(training.examples), targets: training.targets)
     self.evaluations = evaluations.map {
@@ -146,7 +149,7 @@ package final class Trainer {
   private func evaluate() throws(TrainingError) {
     var scores: [SetScores] = []
     for set in evaluations {
-      let outputs = trained.outputs(of: set.examples, pool: tape.pool, team: team)
+      let outputs = trained.outputs(of: set.examples, pools, team: team)
       let found = SetScores(outputs: outputs, on: set)
       guard found.isFinite else { throw notFinite("the loss on the \(set.name) set") }
       scores.append(found)

@@ -11,7 +11,7 @@ struct Head {
   }
 
   func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
-    tape.linear(x, weight: weight.tensor, bias: bias?.tensor, layout: .outputInput)
+    tape.linear(x, weight: tape.leaf(weight), bias: bias.map(tape.leaf), layout: .outputInput)
   }
 }
 

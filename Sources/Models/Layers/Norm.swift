@@ -13,7 +13,7 @@ struct Norm {
   }
 
   func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
-    guard let shift else { return tape.rmsNorm(x, scale: scale.tensor, epsilon: epsilon) }
-    return tape.layerNorm(x, scale: scale.tensor, shift: shift.tensor, epsilon: epsilon)
+    guard let shift else { return tape.rmsNorm(x, scale: tape.leaf(scale), epsilon: epsilon) }
+    return tape.layerNorm(x, scale: tape.leaf(scale), shift: tape.leaf(shift), epsilon: epsilon)
   }
 }

@@ -19,7 +19,7 @@ struct Projection {
   }
 
   func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
-    let y = weight.linear(x, bias: bias?.tensor, layout: layout, on: tape)
+    let y = weight.linear(x, bias: bias.map(tape.leaf), layout: layout, on: tape)
     guard let adapter else { return y }
     return tape.add(y, adapter(x, on: tape))
   }
@@ -33,7 +33,7 @@ struct Adapter {
   let scale: Float
 
   func callAsFunction(_ x: Tensor, on tape: Tape) -> Tensor {
-    let inner = tape.linear(x, weight: down.tensor, layout: .outputInput)
-    return tape.linear(tape.scale(inner, by: scale), weight: up.tensor, layout: .outputInput)
+    let inner = tape.linear(x, weight: tape.leaf(down), layout: .outputInput)
+    return tape.linear(tape.scale(inner, by: scale), weight: tape.leaf(up), layout: .outputInput)
   }
 }

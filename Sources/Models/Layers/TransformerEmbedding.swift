@@ -39,7 +39,7 @@ package struct TransformerEmbedding {
     var x = tokens.rows(packed.ids, padding: padding, on: tape)
     switch positions {
     case .parameter(let table):
-      x = tape.addPositions(x, table: table.tensor, offsets: packed.offsets)
+      x = tape.addPositions(x, table: tape.leaf(table), offsets: packed.offsets)
     case .frozen(let table):
       let places = zip(packed.offsets, packed.offsets.dropFirst()).flatMap { 0..<Int32($1 - $0) }
       x = tape.add(x, tape.embedding(frozen: table, ids: places))

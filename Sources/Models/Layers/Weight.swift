@@ -10,7 +10,7 @@ enum Weight {
   func rows(_ ids: [Int32], padding: Int32? = nil, on tape: Tape) -> Tensor {
     switch self {
     case .parameter(let parameter):
-      tape.embedding(parameter.tensor, ids: ids, padding: padding)
+      tape.embedding(tape.leaf(parameter), ids: ids, padding: padding)
     case .frozen(let matrix): tape.embedding(frozen: matrix, ids: ids)
     }
   }
@@ -20,7 +20,7 @@ enum Weight {
   ) -> Tensor {
     switch self {
     case .parameter(let parameter):
-      tape.linear(x, weight: parameter.tensor, bias: bias, layout: layout)
+      tape.linear(x, weight: tape.leaf(parameter), bias: bias, layout: layout)
     case .frozen(let matrix):
       tape.linear(x, frozen: matrix, bias: bias, layout: layout)
     }

@@ -130,10 +130,10 @@ package struct ModelBenchmark {
   /// Outputs for all examples, as in labelling.
   private func inference(profile: OperationProfile?) -> Speed {
     let watch = StepWatch(seconds: seconds, warmup: 1)
-    let pool = MemoryPool()
+    let pools = MemoryPools()
     let tokens = examples.all.reduce(0) { $0 + examples.inputs.size(of: $1) }
     while !watch.isDone {
-      _ = model.outputs(of: examples, pool: pool, team: team, profile: profile)
+      _ = model.outputs(of: examples, pools, team: team, profile: profile)
       watch.lap(tokens: tokens, examples.count)
       if watch.isWarm { profile?.start() }
     }
@@ -151,7 +151,10 @@ package struct ModelBenchmark {
 extension Trainer {
   /// Weights, gradients, moments of Adam, and the most that tensors ever took.
   fileprivate var heldBytes: Int {
-    (model.parameters.count + 3 * model.parameters.trainableCount) * 4 + tape.pool.peakBytes
+    let store = model.parameters
+    let lanes = (store.lanes - 1) * store.denseRanges.reduce(0) { $0 + $1.count }
+    return (store.count + 3 * store.trainableCount + lanes) * 4 + tape.pool.peakBytes
+      + pools.peakBytes
   }
 }
 
