@@ -27,11 +27,11 @@ package struct ExampleSet: Sendable, Equatable {
     return batches
   }
 
-  /// The batches of an evaluation: 2,048 tokens or a million numbers, and 512 examples, because the
+  /// The batches of an evaluation: some tokens or a million numbers, and 512 examples, because the
   /// hidden states of one may be much wider than itself.
-  var evaluationBatches: [Range<Int>] {
+  func evaluationBatches(_ grain: Grain) -> [Range<Int>] {
     switch inputs {
-    case .tokens, .pairs: batches(limit: 2048, examples: 512)
+    case .tokens, .pairs: batches(limit: grain.rows, examples: 512)
     case .features: batches(limit: 1 << 20, examples: 512)
     }
   }

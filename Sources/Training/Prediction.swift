@@ -61,7 +61,7 @@ extension Model {
     of examples: ExampleSet, _ pools: MemoryPools, team: WorkerTeam,
     profile: OperationProfile? = nil, _ body: (_ batch: Range<Int>, _ tape: Tape) -> Void
   ) {
-    let batches = examples.evaluationBatches
+    let batches = examples.evaluationBatches(grain)
     let workers = max(1, min(team.threads, batches.count))
     pools.prepare(workers)
     let tapes = (0..<workers).map {

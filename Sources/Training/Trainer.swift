@@ -82,7 +82,7 @@ package final class Trainer {
       count: training.examples.count, batch: configuration.batch, seed: seed)
     optimizer = configuration.optimizer.optimizer.start(model.parameters)
     tape = Tape(pool: MemoryPool(), team: team, profile: profile)
-    lanes = StepLanes(model.parameters, pools: pools, team: team, profile: profile)
+    lanes = StepLanes(model, pools: pools, team: team, profile: profile)
     trained = model.trainedPart
     let frozen = { [pools] (examples: ExampleSet) in
       model.frozenFeatures(of: examples, pools, team: team) ?? examples

@@ -152,7 +152,7 @@ extension Trainer {
   /// Weights, gradients, moments of Adam, and the most that tensors ever took.
   fileprivate var heldBytes: Int {
     let store = model.parameters
-    let lanes = (store.lanes - 1) * store.denseRanges.reduce(0) { $0 + $1.count }
+    let lanes = (store.lanes - 1) * store.denseCount
     return (store.count + 3 * store.trainableCount + lanes) * 4 + tape.pool.peakBytes
       + pools.peakBytes
   }

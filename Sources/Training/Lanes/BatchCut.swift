@@ -4,8 +4,6 @@
 /// A function of the examples' lengths alone, so that neither the number of cores nor anything else
 /// of the machine bears on the result. Cut between examples; no example is split.
 struct BatchCut: Equatable {
-  /// Rows (tokens) of a part, about: their activations stay in a core's own cache.
-  static let partRows = 512
   /// Rows that make a lane of their own worth while.
   static let laneRows = 128
 
@@ -14,15 +12,15 @@ struct BatchCut: Equatable {
 
   /// - Parameters:
   ///   - rows: how many each example has.
-  ///   - limit: the most lanes.
-  init(rows: [Int], limit: Int) {
+  ///   - grain: the most lanes, and the rows of a part, about.
+  init(rows: [Int], grain: Grain) {
     let total = rows.reduce(0, +)
-    let count = max(1, min(limit, total / Self.laneRows, rows.count))
+    let count = max(1, min(grain.lanes, total / Self.laneRows, rows.count))
     lanes = Self.even(rows, 0..<rows.count, parts: count).map { lane in
       let size = rows[lane].reduce(0, +)
       return Self.even(
         rows, lane,
-        parts: max(1, min(lane.count, (size + Self.partRows - 1) / Self.partRows)))
+        parts: max(1, min(lane.count, (size + grain.rows - 1) / grain.rows)))
     }
   }
 

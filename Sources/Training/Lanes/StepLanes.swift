@@ -13,26 +13,19 @@ final class StepLanes {
   private let team: WorkerTeam
   private let pools: MemoryPools
   private let profile: OperationProfile?
-  private let limit: Int
+  private let grain: Grain
   private var tapes: [Tape] = []
   /// Logits of the parts of each lane, between forward and backward.
   private var outputs: [[Tensor]] = []
 
   init(
-    _ store: ParameterStore, pools: MemoryPools, team: WorkerTeam, profile: OperationProfile?
+    _ model: any Model, pools: MemoryPools, team: WorkerTeam, profile: OperationProfile?
   ) {
-    self.store = store
+    store = model.parameters
+    grain = model.grain
     self.pools = pools
     self.team = team
     self.profile = profile
-    limit = Self.limit(store)
-  }
-
-  /// The most lanes for a model. Each costs gradients of its own, which have to be added: with many
-  /// weights that is more than is gained, and its operations are large enough to be split instead.
-  private static func limit(_ store: ParameterStore) -> Int {
-    let dense = store.denseRanges.reduce(0) { $0 + $1.count }
-    return dense <= 8 << 20 ? 4 : dense <= 32 << 20 ? 2 : 1
   }
 
   /// Logits of a batch, in the order of its examples: `[n, C]`.
@@ -40,7 +33,7 @@ final class StepLanes {
   func forward(
     _ model: any Model, rows: [Int], on tape: Tape, inputs: (Range<Int>) -> ModelInput
   ) -> Tensor {
-    let cut = BatchCut(rows: rows, limit: limit)
+    let cut = BatchCut(rows: rows, grain: grain)
     prepare(cut.lanes.count)
     let columns = model.shape.outputs
     let logits = tape.tensor([rows.count, columns], needsGradient: true)
