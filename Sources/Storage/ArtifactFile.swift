@@ -110,7 +110,7 @@ package enum ArtifactFile {
       }
     }
     func checkText(_ texts: [String], _ path: String) throws(StorageError) {
-      if texts.contains(where: { $0.utf8.contains(0) }) {
+      if texts.contains(where: { HDF5.holdsNUL($0) }) {
         throw unusable(path, "holds a NUL character, which HDF5 texts cannot")
       }
     }

@@ -42,12 +42,8 @@ struct ArtifactReader {
     }
     var artifact = Artifact(attributes: content.attributes)
     for found in content.arrays {
-      let array = try finish(found, from: descriptor)
-      if isOurs {
-        guard ContentChecksum.array(array) == content.digests[found.name] else {
-          throw damage(path: found.name)
-        }
-      }
+      let (array, digest) = try finish(found, from: descriptor)
+      if isOurs, digest != content.digests[found.name] { throw damage(path: found.name) }
       artifact[found.name] = array
     }
     if isOurs {
@@ -84,7 +80,7 @@ struct ArtifactReader {
     for found in content.arrays {
       var digest: String
       switch found.values {
-      case .read: digest = ContentChecksum.array(try finish(found, from: descriptor))
+      case .read: digest = try finish(found, from: descriptor).digest
       case .at(let offset):
         let end = try checkedEnd(of: found, at: offset, in: descriptor)
         var hash = SHA256()
@@ -247,17 +243,25 @@ struct ArtifactReader {
 
   // MARK: Outside the library
 
+  /// The array, and the digest of what was read: of numbers, piece by piece while they are in the
+  /// processor's cache.
   private func finish(
     _ found: Found, from descriptor: borrowing Descriptor
-  ) throws(StorageError) -> StoredArray {
-    let values: ArrayValues
+  ) throws(StorageError) -> (StoredArray, digest: String) {
     switch found.values {
-    case .read(let read): values = read
+    case .read(let values):
+      let array = StoredArray(shape: found.shape, values: values, attributes: found.attributes)
+      return (array, isOurs ? ContentChecksum.array(array) : "")
     case .at(let offset):
       _ = try checkedEnd(of: found, at: offset, in: descriptor)
-      values = try read(found.type, found.shape.reduce(1, *), at: offset, from: descriptor)
+      var hash = SHA256()
+      hash.begin(type: found.type.name, shape: found.shape)
+      let values = try read(
+        found.type, found.shape.reduce(1, *), at: offset, from: descriptor, &hash)
+      hash.update(found.attributes)
+      let array = StoredArray(shape: found.shape, values: values, attributes: found.attributes)
+      return (array, hash.hexadecimal())
     }
-    return StoredArray(shape: found.shape, values: values, attributes: found.attributes)
   }
 
   /// Where the numbers end, if that lies in the file.
@@ -270,11 +274,19 @@ struct ArtifactReader {
   }
 
   private func read(
-    _ type: ElementType, _ count: Int, at offset: Int, from descriptor: borrowing Descriptor
+    _ type: ElementType, _ count: Int, at offset: Int, from descriptor: borrowing Descriptor,
+    _ hash: inout SHA256
   ) throws(StorageError) -> ArrayValues {
     let (number, path) = (descriptor.number, file)
+    Descriptor.expectReading(number, at: offset, count: count * type.byteCount)
     return try type.values(count) { (buffer) throws(StorageError) in
-      try Descriptor.read(number, path, into: buffer, at: offset)
+      Descriptor.useLargePages(buffer)
+      for start in stride(from: 0, to: buffer.count, by: pieceSize) {
+        let piece = UnsafeMutableRawBufferPointer(
+          rebasing: buffer[start..<min(buffer.count, start + pieceSize)])
+        try Descriptor.read(number, path, into: piece, at: offset + start)
+        if isOurs { hash.update(UnsafeRawBufferPointer(piece)) }
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import CHDF5
+import Dispatch
 
 /// Writes one artifact in four steps: HDF5 lays the file out and reserves the place of every array;
 /// the numbers are written there directly, those in memory and those that come in pieces
@@ -12,6 +13,8 @@ struct ArtifactWriter {
   private let arrays: [(name: String, content: ArrayContent)]
   /// The file, for messages.
   private let file: String
+  /// Bytes of an array from which on writing and checksum take a core each.
+  private static let shared = 16 * pieceSize
 
   init(
     _ arrays: [String: ArrayContent], attributes: [String: AttributeValue], file: String
@@ -174,11 +177,33 @@ struct ArtifactWriter {
   private func write(
     _ array: StoredArray, at offset: Int, through target: borrowing Descriptor
   ) throws(StorageError) -> String {
+    let (number, path) = (target.number, target.path)
+    @Sendable func write(_ piece: UnsafeRawBufferPointer, _ start: Int) throws(StorageError) {
+      try Descriptor.write(number, path, piece, at: offset + start)
+      Descriptor.startFlushing(number, at: offset + start, count: piece.count)
+    }
+    if array.values.withBytes({ $0.count }) >= Self.shared {
+      // Another core, if there is one, makes the checksum meanwhile.
+      nonisolated(unsafe) var digest = ""
+      nonisolated(unsafe) var failure: StorageError?
+      DispatchQueue.concurrentPerform(iterations: 2) { part in
+        do throws(StorageError) {
+          if part == 0 {
+            try array.values.forEachPiece(write)
+          } else {
+            digest = ContentChecksum.array(array)
+          }
+        } catch {
+          failure = error
+        }
+      }
+      if let failure { throw failure }
+      return digest
+    }
     var hash = SHA256()
     hash.begin(type: array.values.typeName, shape: array.shape)
     try array.values.forEachPiece { (piece, start) throws(StorageError) in
-      try target.write(piece, at: offset + start)
-      Descriptor.startFlushing(target.number, at: offset + start, count: piece.count)
+      try write(piece, start)
       hash.update(piece)
     }
     hash.update(array.attributes)
@@ -229,13 +254,3 @@ extension ArrayValues {
 
 /// Bytes moved and hashed at a time.
 let pieceSize = 1 << 20
-
-extension Descriptor {
-  /// Lets the disk begin with these bytes while the processor does something else.
-  static func startFlushing(_ number: Int32, at offset: Int, count: Int) {
-    #if os(Linux)
-      let startWriting: UInt32 = 2  // SYNC_FILE_RANGE_WRITE
-      sync_file_range(number, offset, count, startWriting)
-    #endif
-  }
-}

@@ -1,5 +1,11 @@
 import CHDF5
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Where texts go to and come from: an array or an attribute.
 enum TextPlace {
   case dataset(hid_t)
@@ -28,18 +34,31 @@ extension HDF5 {
     _ texts: [String], to place: TextPlace, type: hid_t, file: String, path: String
   ) throws(StorageError) {
     guard !texts.isEmpty else { return }
-    var bytes: [CChar] = []
-    var starts: [Int] = []
-    for text in texts {
-      starts.append(bytes.count)
-      bytes.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
-      bytes.append(0)
+    let size = texts.reduce(0) { $0 + $1.utf8.count + 1 }
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+    defer { bytes.deallocate() }
+    var pointers: [UnsafeMutableRawPointer?] = []
+    pointers.reserveCapacity(texts.count)
+    var start = 0
+    for var text in texts {
+      let end = start + text.utf8.count
+      text.withUTF8 {
+        UnsafeMutableRawBufferPointer(rebasing: bytes[start..<end]).copyBytes(from: $0)
+      }
+      bytes[end] = 0
+      pointers.append(bytes.baseAddress.map { $0 + start })
+      start = end + 1
     }
-    let status = bytes.withUnsafeBufferPointer { bytes in
-      let pointers = starts.map { start in bytes.baseAddress.map { $0 + start } }
-      return pointers.withUnsafeBytes { place.write(type, $0.baseAddress) }
-    }
+    let status = pointers.withUnsafeBytes { place.write(type, $0.baseAddress) }
     try check(status, file: file, path: path, "its texts cannot be written")
+  }
+
+  /// Whether a text holds the character that ends texts in HDF5.
+  static func holdsNUL(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    }
   }
 
   /// Reads texts of variable or fixed length.

@@ -17,7 +17,7 @@ import Testing
   ) throws -> [ActivationPass.Output: [Float]] {
     let pass = try ActivationPass(
       fixture.source, request, memory: memory, batchTokens: batchTokens,
-      scratch: FileManager.default.temporaryDirectory.path)
+      scratch: ScratchFolder(FileManager.default.temporaryDirectory.path, remedy: "try another"))
     #expect(pass.isStreamed == (memory < .max))
     var outputs: [ActivationPass.Output: [Float]] = [:]
     var fractions: [Double] = []
@@ -83,7 +83,8 @@ import Testing
   @Test func endsWhereNothingMoreIsWanted() throws {
     let fixture = try ParityFixture("llama-tied")
     let pass = try ActivationPass(
-      fixture.source, ActivationRequest(layers: [1], position: .last), memory: 0, scratch: "/tmp")
+      fixture.source, ActivationRequest(layers: [1], position: .last), memory: 0,
+      scratch: ScratchFolder("/tmp", remedy: "try another"))
     #expect(pass.sections == [0..<1, 1..<2])
   }
 
@@ -98,7 +99,7 @@ import Testing
     let fixture = try ParityFixture("llama-tied")
     let pass = try ActivationPass(
       fixture.source, ActivationRequest(layers: [0], position: .last), memory: .max,
-      batchTokens: 5, scratch: "/tmp")
+      batchTokens: 5, scratch: ScratchFolder("/tmp", remedy: "try another"))
     let tokens = PackedTokens(
       [[1, 2], [1, 2, 3], [4], [1, 2, 3, 4, 5, 6], [1]].map { $0 as [Int32] })
     #expect(pass.batches(tokens) == [0..<2, 2..<3, 3..<4, 4..<5])
@@ -109,10 +110,12 @@ import Testing
     let fixture = try ParityFixture("llama-tied")
     let pass = try ActivationPass(
       fixture.source, ActivationRequest(layers: [1], position: .last), memory: 0,
-      scratch: "/nowhere at all")
+      scratch: ScratchFolder("/nowhere at all", remedy: "name another folder with TMPDIR"))
     let error = #expect(throws: ScratchError.self) {
       try pass.run(fixture.packed, team: WorkerTeam()) { _, _ in }
     }
-    #expect(error?.folder == "/nowhere at all")
+    let message = error?.description ?? ""
+    #expect(message.hasPrefix("/nowhere at all: cannot be written to"))
+    #expect(message.hasSuffix("free some space, or name another folder with TMPDIR"))
   }
 }

@@ -87,7 +87,7 @@ import Testing
     (["--input", "none.jsonl"], 65, "none.jsonl"),
     (["--input", "large.jsonl"], 65, "large.jsonl:1: token 40 lies outside"),
     (["--input", "text.jsonl"], 65, "there is no tokenizer that can be read"),
-    (["--model", "none"], 65, "Weights/none: there is no such model"),
+    (["--model", "none"], 65, "none: there is no such model, nor is there Weights/none; put"),
     (["--output", "none/out.h5"], 74, "none/out.h5"),
   ])
   func refuses(arguments: [String], code: Int, message: String) throws {

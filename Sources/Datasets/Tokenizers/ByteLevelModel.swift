@@ -22,11 +22,15 @@ struct ByteLevelModel: TokenModel {
   }
 
   func encode(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int32], _ cache: WordCache) {
-    cache.append(word, to: &ids) { word, ids in
-      if let whole, word.count <= whole.longest, let id = whole[word] { return ids.append(id) }
+    if cache.append(word, to: &ids) { return }
+    let start = ids.count
+    if let whole, word.count <= whole.longest, let id = whole[word] {
+      ids.append(id)
+    } else {
       let symbols = word.map { byteIDs[Int($0)] }
       table.apply(isComplete ? symbols : known(symbols), into: &ids)
     }
+    cache.remember(word, ids[start...])
   }
 
   private func known(_ symbols: [Int32]) -> [Int32] {

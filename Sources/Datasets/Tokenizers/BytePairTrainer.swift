@@ -51,14 +51,12 @@ private struct PairCounts {
     let splitter = GPT2Splitter()
     for var text in texts {
       text.withUTF8 { bytes in
-        var start = 0
-        while start < bytes.count {
-          let end = splitter.end(bytes, from: start)
-          if let word = table.number(of: UnsafeBufferPointer(rebasing: bytes[start..<end])) {
-            if word.isNew { frequencies.append(0) }
-            frequencies[word.number] += 1
+        splitter.forEachWord(in: bytes) { range in
+          guard let word = table.number(of: UnsafeBufferPointer(rebasing: bytes[range])) else {
+            return
           }
-          start = end
+          if word.isNew { frequencies.append(0) }
+          frequencies[word.number] += 1
         }
       }
     }

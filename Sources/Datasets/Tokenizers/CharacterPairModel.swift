@@ -62,7 +62,10 @@ struct CharacterPairModel: TokenModel {
   private func append(
     _ word: UnsafeBufferPointer<UInt8>, _ ids: inout [Int32], _ cache: WordCache
   ) {
-    cache.append(word, to: &ids) { word, ids in table.apply(symbols(word), into: &ids) }
+    if cache.append(word, to: &ids) { return }
+    let start = ids.count
+    table.apply(symbols(word), into: &ids)
+    cache.remember(word, ids[start...])
   }
 
   private func symbols(_ word: UnsafeBufferPointer<UInt8>) -> [Int32] {

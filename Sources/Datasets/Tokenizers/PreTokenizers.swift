@@ -38,11 +38,8 @@ struct WordPreTokenizer: PreTokenizer {
     _ body: (UnsafeBufferPointer<UInt8>, _ isStart: Bool) -> Void
   ) {
     guard let splitter else { return body(text, isStart) }
-    var start = 0
-    while start < text.count {
-      let end = splitter.end(text, from: start)
-      body(UnsafeBufferPointer(rebasing: text[start..<end]), isStart && start == 0)
-      start = end
+    splitter.forEachWord(in: text) { word in
+      body(UnsafeBufferPointer(rebasing: text[word]), isStart && word.lowerBound == 0)
     }
   }
 }

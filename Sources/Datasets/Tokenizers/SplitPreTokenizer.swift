@@ -106,11 +106,6 @@ struct CoveringPattern: SplitPattern {
   var splitter: any WordSplitter
 
   func matches(_ text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
-    var start = 0
-    while start < text.count {
-      let end = splitter.end(text, from: start)
-      body(start..<end)
-      start = end
-    }
+    splitter.forEachWord(in: text, body)
   }
 }

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Turns texts into token ids and back.
 package protocol Tokenizer: Sendable {
   /// Ids are 0 ..< vocabularySize.
@@ -21,19 +23,27 @@ extension Tokenizer {
     encode([text], special: special).ids
   }
 
-  /// - Parameter special: whether every text gets the special tokens of the tokenizer around it.
-  package func encode(_ texts: [String], special: Bool = false) -> EncodedTexts {
-    let cache = WordCache()
+  /// - Parameters:
+  ///   - special: whether every text gets the special tokens of the tokenizer around it.
+  ///   - team: the cores that share the texts; the same ids whatever their number.
+  package func encode(
+    _ texts: [String], special: Bool = false, team: WorkerTeam = WorkerTeam()
+  ) -> EncodedTexts {
     let around = special ? self.special : .none
-    var result = EncodedTexts()
-    result.offsets.reserveCapacity(texts.count + 1)
-    for var text in texts {
-      result.ids += around.prefix
-      text.withUTF8 { encode($0, into: &result.ids, cache) }
-      result.ids += around.suffix
-      result.offsets.append(result.ids.count)
+    let pieces = team.map(count: texts.count, length: 128, scratches: WordCache.each(of: team)) {
+      range, cache in
+      var piece = EncodedTexts()
+      piece.ids.reserveCapacity(texts[range].reduce(0) { $0 + $1.utf8.count / 3 })
+      for place in range {
+        piece.ids += around.prefix
+        var text = texts[place]
+        text.withUTF8 { encode($0, into: &piece.ids, cache) }
+        piece.ids += around.suffix
+        piece.offsets.append(piece.ids.count)
+      }
+      return piece
     }
-    return result
+    return EncodedTexts(joining: pieces)
   }
 
   /// The id of a text that is one token, such as a label's word with the space before it.
@@ -61,6 +71,17 @@ package struct EncodedTexts: Sendable, Equatable {
   package var offsets = [0]
 
   package init() {}
+
+  /// Texts that were encoded piece by piece.
+  init(joining pieces: [EncodedTexts]) {
+    ids.reserveCapacity(pieces.reduce(0) { $0 + $1.ids.count })
+    offsets.reserveCapacity(1 + pieces.reduce(0) { $0 + $1.count })
+    for piece in pieces {
+      let start = ids.count
+      ids += piece.ids
+      for offset in piece.offsets.dropFirst() { offsets.append(start + offset) }
+    }
+  }
 
   package var count: Int { offsets.count - 1 }
 

@@ -25,7 +25,10 @@ struct WordPieceModel: TokenModel {
   }
 
   func encode(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int32], _ cache: WordCache) {
-    cache.append(word, to: &ids) { word, ids in cut(word, &ids) }
+    if cache.append(word, to: &ids) { return }
+    let start = ids.count
+    cut(word, &ids)
+    cache.remember(word, ids[start...])
   }
 
   private func cut(_ word: UnsafeBufferPointer<UInt8>, _ ids: inout [Int32]) {
@@ -34,13 +37,14 @@ struct WordPieceModel: TokenModel {
     else { return ids.append(unknown) }
     var start = 0
     while start < word.count {
-      let table = start == 0 ? first : continuing
-      var end = min(word.count, start + table.longest)
+      let isFirst = start == 0
+      var end = min(word.count, start + (isFirst ? first.longest : continuing.longest))
       var found: Int32?
       while end > start {
         // Only whole scalars.
         if end == word.count || word[end] & 0xc0 != 0x80 {
-          found = table[UnsafeBufferPointer(rebasing: word[start..<end])]
+          let piece = UnsafeBufferPointer(rebasing: word[start..<end])
+          found = isFirst ? first[piece] : continuing[piece]
           if found != nil { break }
         }
         end -= 1

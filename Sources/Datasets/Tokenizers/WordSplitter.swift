@@ -4,6 +4,19 @@ package protocol WordSplitter: Sendable {
   /// - Parameter bytes: valid UTF-8; `start` is the first byte of a scalar and not the end.
   /// - Returns: more than `start`, at most `bytes.count`.
   func end(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int
+  /// Calls `body` with the words in order.
+  func forEachWord(in bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void)
+}
+
+extension WordSplitter {
+  package func forEachWord(in bytes: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
+    var start = 0
+    while start < bytes.count {
+      let end = end(bytes, from: start)
+      body(start..<end)
+      start = end
+    }
+  }
 }
 
 /// The pattern of GPT-2 (Radford et al. 2019, `encoder.py`):

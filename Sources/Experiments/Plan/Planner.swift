@@ -17,6 +17,16 @@ package struct Planner {
   let pretrained: PretrainedModels
   private let cost: CostModel
   private var predictors: [Fingerprint: TrainedModel] = [:]
+  /// What was asked for before: most cells ask for the same, and a fingerprint takes its time.
+  private var known: [Question: Fingerprint] = [:]
+
+  private enum Question: Hashable {
+    case task(seed: Int)
+    case tokens(model: String, seed: Int)
+    case activations(model: String, Split, seed: Int)
+    case groundTruthModel(String, Split, seed: Int)
+    case labels(Predictor, Split)
+  }
 
   /// What the planner remembers of a training that it planned.
   private struct TrainedModel {
@@ -32,10 +42,12 @@ package struct Planner {
   ) throws -> Plan {
     var plan = Plan()
     var files = HashedFiles()
+    var tokenizers = LoadedTokenizers()
     // Every file is found before anything is planned.
     let planners = try experiment.parts.map {
       try Planner(
-        $0, files: &files, root: DataRoot(dataRoot), weights: WeightsRoot(weightsRoot))
+        $0, files: &files, tokenizers: &tokenizers, root: DataRoot(dataRoot),
+        weights: WeightsRoot(weightsRoot))
     }
     for var planner in planners {
       planner.plan = plan
@@ -47,7 +59,8 @@ package struct Planner {
   }
 
   private init(
-    _ experiment: TaskExperiment, files: inout HashedFiles, root: DataRoot, weights: WeightsRoot
+    _ experiment: TaskExperiment, files: inout HashedFiles, tokenizers: inout LoadedTokenizers,
+    root: DataRoot, weights: WeightsRoot
   ) throws {
     self.experiment = experiment
     plan = Plan()
@@ -62,7 +75,7 @@ package struct Planner {
       experiment, texts: tasks.values.first.flatMap { TextSample($0) }, weights: weights)
     pretrained = try PretrainedModels(
       experiment.models, classes: tasks.values.first?.configuration.classes?.count, data: root,
-      weights: weights, files: &files)
+      weights: weights, files: &files, tokenizers: &tokenizers)
     inputs = try InputFiles(
       experiment, tasks: tasks, root: root, weights: weights, files: &files)
   }
@@ -123,10 +136,21 @@ package struct Planner {
   private mutating func groundTruthModel(
     _ name: String, on split: Split, seed: Int, selection: Selection, called role: String
   ) -> Predictor {
-    let fingerprint = train(
-      name, on: split, labels: .groundTruth, validation: .groundTruth, loss: defaultLoss,
-      seed: UInt64(seed), title: "\(role) \(name), seed \(seed)")
+    let fingerprint = answer(.groundTruthModel(name, split, seed: seed)) { planner in
+      planner.train(
+        name, on: split, labels: .groundTruth, validation: .groundTruth,
+        loss: planner.defaultLoss, seed: UInt64(seed), title: "\(role) \(name), seed \(seed)")
+    }
     return .trained(fingerprint, selection)
+  }
+
+  private mutating func answer(
+    _ question: Question, _ plan: (inout Planner) -> Fingerprint
+  ) -> Fingerprint {
+    if let answer = known[question] { return answer }
+    let answer = plan(&self)
+    known[question] = answer
+    return answer
   }
 
   private mutating func train(
@@ -152,20 +176,25 @@ package struct Planner {
 
   private mutating func task(seed: Int) -> Fingerprint {
     guard let resolved = tasks[seed] else { preconditionFailure("seed \(seed) was not resolved") }
-    let stage = MaterializeStage(
-      task: resolved.configuration, inputs: inputs.tasks[seed] ?? [:])
-    return add(
-      stage, title: "data \(resolved.name)", cost: cost.materialization)
+    return answer(.task(seed: seed)) { planner in
+      let stage = MaterializeStage(
+        task: resolved.configuration, inputs: planner.inputs.tasks[seed] ?? [:])
+      return planner.add(
+        stage, title: "data \(resolved.name)", cost: planner.cost.materialization)
+    }
   }
 
   private mutating func tokens(_ model: String, seed: Int) -> Fingerprint? {
     guard tasks[seed]?.kind != .features else { return nil }
-    let tokenizer = network(model).tokenizer
-    let stage = TokenizeStage(
-      task: task(seed: seed), tokenizer: tokenizer, inputs: inputs.tokenizers[model] ?? [],
-      context: pretrained.contexts[model], headTokens: pretrained.headTokens[model])
-    return add(
-      stage, title: "tokens for \(model)", cost: cost.materialization)
+    return answer(.tokens(model: model, seed: seed)) { planner in
+      let stage = TokenizeStage(
+        task: planner.task(seed: seed), tokenizer: planner.network(model).tokenizer,
+        inputs: planner.inputs.tokenizers[model] ?? [],
+        context: planner.pretrained.contexts[model],
+        headTokens: planner.pretrained.headTokens[model])
+      return planner.add(
+        stage, title: "tokens for \(model)", cost: planner.cost.materialization)
+    }
   }
 
   /// The hidden states that the head of a frozen model reads; nil for other models.
@@ -177,11 +206,15 @@ package struct Planner {
     else { return nil }
     var activations: [String: Fingerprint] = [:]
     for split in splits where experiment.task.splits[split] > 0 {
-      let stage = ActivationsStage(
-        task: task(seed: seed), tokens: tokens, split: split, model: model, weights: weights)
-      activations[split.rawValue] = add(
-        stage, title: "hidden states of \(name) on \(split.rawValue)",
-        cost: cost.activations(name, on: split))
+      activations[split.rawValue] = answer(.activations(model: name, split, seed: seed)) {
+        planner in
+        let stage = ActivationsStage(
+          task: planner.task(seed: seed), tokens: tokens, split: split, model: model,
+          weights: weights)
+        return planner.add(
+          stage, title: "hidden states of \(name) on \(split.rawValue)",
+          cost: planner.cost.activations(name, on: split))
+      }
     }
     return activations
   }
@@ -210,6 +243,10 @@ extension Planner: StagePlanner {
   }
 
   package mutating func labels(of predictor: Predictor, on split: Split) -> Fingerprint {
+    answer(.labels(predictor, split)) { $0.planLabels(of: predictor, on: split) }
+  }
+
+  private mutating func planLabels(of predictor: Predictor, on split: Split) -> Fingerprint {
     switch predictor {
     case .imported(let name, let seed):
       guard case .imported(let labels)? = experiment.models[name]?.kind,

@@ -15,12 +15,11 @@ struct PretrainedModels {
 
   private let root: WeightsRoot
   private let data: DataRoot
-  private var tokenizers: [String: any Tokenizer] = [:]
 
   /// - Parameter classes: how many the task has, where that is known.
   init(
     _ models: ModelLadder, classes: Int?, data: DataRoot, weights root: WeightsRoot,
-    files: inout HashedFiles
+    files: inout HashedFiles, tokenizers: inout LoadedTokenizers
   ) throws {
     self.root = root
     self.data = data
@@ -32,9 +31,9 @@ struct PretrainedModels {
       contents[entry.name] = try Self.content(source.folder, called: pretrained.weights, &files)
       let context = try context(of: pretrained, source)
       contexts[entry.name] = tokenizer.addsSpecialTokens ? context : nil
-      try check(tokenizer, of: pretrained, source, context: context)
+      try check(tokenizer, of: pretrained, source, context: context, &tokenizers)
       if !pretrained.headTokens.isEmpty {
-        try checkHead(pretrained, source, classes: classes)
+        try checkHead(pretrained, source, classes: classes, &tokenizers)
         headTokens[entry.name] = pretrained.headTokens
       }
     }
@@ -69,9 +68,9 @@ struct PretrainedModels {
 
   /// Refuses the tokenizer of another model: one with ids that this one lacks, or far fewer of them
   /// than rows in the table of embeddings, which is padded by a few percent at most.
-  private mutating func check(
+  private func check(
     _ configuration: TokenizerConfiguration, of model: Pretrained,
-    _ source: PretrainedTransformer, context: Int
+    _ source: PretrainedTransformer, context: Int, _ tokenizers: inout LoadedTokenizers
   ) throws {
     func refuse(_ problem: String) -> ModelError {
       .unusableModel(
@@ -84,7 +83,7 @@ struct PretrainedModels {
     guard !configuration.source.needsTexts else {
       throw refuse("a tokenizer made from the task's texts knows nothing of the model's tokens")
     }
-    let tokenizer = try tokenizer(configuration)
+    let tokenizer = try tokenizers.tokenizer(configuration, data: data, weights: root)
     guard tokenizer.highestID < rows else {
       throw refuse(
         "the tokenizer gives ids up to \(tokenizer.highestID), the model has \(rows) tokens")
@@ -103,19 +102,9 @@ struct PretrainedModels {
     }
   }
 
-  /// Loaded once for several entries of one folder.
-  private mutating func tokenizer(
-    _ configuration: TokenizerConfiguration
-  ) throws(DatasetError) -> any Tokenizer {
-    let key = CanonicalJSON.text(of: configuration)
-    if let known = tokenizers[key] { return known }
-    let made = try configuration.tokenizer(texts: [], data: data, weights: root)
-    tokenizers[key] = made
-    return made
-  }
-
-  private mutating func checkHead(
-    _ model: Pretrained, _ source: PretrainedTransformer, classes: Int?
+  private func checkHead(
+    _ model: Pretrained, _ source: PretrainedTransformer, classes: Int?,
+    _ tokenizers: inout LoadedTokenizers
   ) throws {
     if let classes, classes != model.headTokens.count {
       throw ModelError.unusableModel(
@@ -123,9 +112,25 @@ struct PretrainedModels {
         problem: "\(model.headTokens.count) head-tokens for \(classes) classes",
         remedy: "give one token for each class, in their order")
     }
-    let tokenizer = try tokenizer(
-      TokenizerConfiguration(ModelTokenizerSource(weights: model.weights)))
+    let tokenizer = try tokenizers.tokenizer(
+      TokenizerConfiguration(ModelTokenizerSource(weights: model.weights)), data: data,
+      weights: root)
     let ids = try model.headTokens.map { try tokenizer.id(of: $0) }
     _ = try source.unembeddingRows(ids)
+  }
+}
+
+/// The tokenizers of pretrained models, each loaded once for all tasks and entries of a file.
+struct LoadedTokenizers {
+  private var tokenizers: [String: any Tokenizer] = [:]
+
+  mutating func tokenizer(
+    _ configuration: TokenizerConfiguration, data: DataRoot, weights: WeightsRoot
+  ) throws(DatasetError) -> any Tokenizer {
+    let key = CanonicalJSON.text(of: configuration)
+    if let known = tokenizers[key] { return known }
+    let made = try configuration.tokenizer(texts: [], data: data, weights: weights)
+    tokenizers[key] = made
+    return made
   }
 }

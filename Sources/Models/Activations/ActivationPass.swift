@@ -26,7 +26,7 @@ package struct ActivationPass {
   package let batchTokens: Int
   package let sections: [Range<Int>]
   /// Where the residual stream is put aside between sections.
-  private let scratch: String
+  private let scratch: ScratchFolder
 
   /// - Parameters:
   ///   - memory: bytes that weights may take at a time; 0 for one part after the other; nil for what
@@ -34,7 +34,7 @@ package struct ActivationPass {
   ///   - scratch: a folder with room for the residual stream of all tokens.
   package init(
     _ model: PretrainedTransformer, _ request: ActivationRequest, memory: Int? = nil,
-    batchTokens: Int = Self.defaultBatchTokens, scratch: String
+    batchTokens: Int = Self.defaultBatchTokens, scratch: ScratchFolder
   ) throws(ModelError) {
     precondition(request.layers.allSatisfy { 0...model.layout.layers ~= $0 }, "no such layer")
     self.model = model

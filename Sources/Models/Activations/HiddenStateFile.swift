@@ -9,13 +9,13 @@
 final class HiddenStateFile {
   private let descriptor: Int32
   private let width: Int
-  private let folder: String
+  private let folder: ScratchFolder
 
   /// - Parameter folder: with room for `rows` × `width` floats.
-  init(rows: Int, width: Int, in folder: String) throws(ScratchError) {
+  init(rows: Int, width: Int, in folder: ScratchFolder) throws(ScratchError) {
     self.width = width
     self.folder = folder
-    var name = Array("\(folder)/.w2s-hidden-XXXXXX".utf8CString)
+    var name = Array("\(folder.path)/.w2s-hidden-XXXXXX".utf8CString)
     descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw Self.failure(folder, "cannot be written to") }
     unlink(name)
@@ -55,17 +55,29 @@ final class HiddenStateFile {
     }
   }
 
-  private static func failure(_ folder: String, _ problem: String) -> ScratchError {
+  private static func failure(_ folder: ScratchFolder, _ problem: String) -> ScratchError {
     ScratchError(folder: folder, problem: "\(problem) (\(String(cString: strerror(errno))))")
+  }
+}
+
+/// A folder for what is put aside for a while.
+package struct ScratchFolder: Equatable, Sendable {
+  package var path: String
+  /// How to choose another one.
+  package var remedy: String
+
+  package init(_ path: String, remedy: String) {
+    self.path = path
+    self.remedy = remedy
   }
 }
 
 /// A folder cannot take what is put aside for a while.
 package struct ScratchError: Error, Equatable, CustomStringConvertible {
-  package var folder: String
+  package var folder: ScratchFolder
   package var problem: String
 
   package var description: String {
-    "\(folder): \(problem); free some space, or write the output elsewhere"
+    "\(folder.path): \(problem); free some space, or \(folder.remedy)"
   }
 }

@@ -21,6 +21,19 @@ package struct WeightsRoot: Sendable, Equatable {
     return try ModelFolder(path: place)
   }
 
+  /// Opens a model that was named on the command line: a path from the current folder or, where
+  /// nothing lies there, a name under the root.
+  package func folder(pathOrName name: String) throws(ModelError) -> ModelFolder {
+    if FileManager.default.fileExists(atPath: name) { return try ModelFolder(path: name) }
+    let place = place(of: name)
+    guard place == name || FileManager.default.fileExists(atPath: place) else {
+      throw .unusableModel(
+        file: name, problem: "there is no such model, nor is there \(place)",
+        remedy: remedy(for: name, at: place))
+    }
+    return try folder(name)
+  }
+
   private func remedy(for name: String, at place: String) -> String {
     let known = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
       .filter { !$0.hasPrefix(".") }.sorted()

@@ -25,8 +25,9 @@ package enum CurveFigure {
     let tasks = distinct(results.curves.map(\.task))
     for task in tasks {
       let part = results.only(task: task)
+      let metric = metric(part)
       let rows = part.curves.filter {
-        $0.role == "student" && $0.metric == metric(part) && ($0.step > 0 || !$0.selected.isEmpty)
+        $0.role == "student" && $0.metric == metric && ($0.step > 0 || !$0.selected.isEmpty)
       }
       for method in distinct(rows.map(\.method)) {
         let pairs = pairs(part, rows.filter { $0.method == method })

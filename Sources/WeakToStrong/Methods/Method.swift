@@ -48,7 +48,7 @@ package struct MethodCell: Sendable {
 }
 
 /// Where predictions come from: the stages that make them are planned on demand.
-package enum Predictor: Sendable, Equatable {
+package enum Predictor: Sendable, Hashable {
   /// A model trained by the stage of that fingerprint, at the checkpoint that the selection chose.
   case trained(Fingerprint, Selection)
   /// Labels that came from outside.

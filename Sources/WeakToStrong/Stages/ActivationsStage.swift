@@ -42,7 +42,8 @@ package struct ActivationsStage: Stage {
     let pooling = model.pooling ?? source.pooling
     let pass = try ActivationPass(
       source, ActivationRequest(layers: [layout.layers], position: pooling.position),
-      scratch: FileManager.default.temporaryDirectory.path)
+      scratch: ScratchFolder(
+        FileManager.default.temporaryDirectory.path, remedy: "name another folder with TMPDIR"))
     var features: [Float] = []
     features.reserveCapacity(packed.count * layout.width)
     try pass.run(

@@ -50,7 +50,7 @@ package struct TokenizeStage: Stage {
       data: DataRoot(context.dataRoot), weights: WeightsRoot(context.weightsRoot))
     var artifact = Artifact()
     for split in splits {
-      var encoded = try tokenizer.encode(texts(split))
+      var encoded = try tokenizer.encode(texts(split), team: context.team)
       if self.tokenizer.addsSpecialTokens {
         encoded = encoded.surrounded(by: tokenizer.special, truncatedTo: self.context).0
       }

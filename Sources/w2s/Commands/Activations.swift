@@ -94,9 +94,7 @@ struct Activations: ParsableCommand {
   }
 
   func run() throws {
-    let folder =
-      FileManager.default.fileExists(atPath: model)
-      ? try ModelFolder(path: model) : try WeightsRoot(weights.path).folder(model)
+    let folder = try WeightsRoot(weights.path).folder(pathOrName: model)
     let pretrained = try PretrainedTransformer(folder)
     let layout = pretrained.layout
     let request = try request(layout)
@@ -123,8 +121,10 @@ struct Activations: ParsableCommand {
       .write(to: output, team: team) { line.update($0) }
   }
 
-  private var outputFolder: String {
-    URL(fileURLWithPath: output).deletingLastPathComponent().path
+  private var outputFolder: ScratchFolder {
+    ScratchFolder(
+      URL(fileURLWithPath: output).deletingLastPathComponent().path,
+      remedy: "write the output elsewhere")
   }
 
   private func request(_ layout: TransformerLayout) throws -> ActivationRequest {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
 import Experiments
+import Foundation
+import Kernels
 
 /// Turns lines of text into token ids.
 struct Tokenize: ParsableCommand {
@@ -25,24 +27,10 @@ struct Tokenize: ParsableCommand {
 
   func run() throws {
     let tokenizer = try TokenizerLoader.load(tokenizer, in: DataRoot("."))
-    let around = special ? tokenizer.special : .none
-    let cache = WordCache()
-    var ids: [Int32] = []
-    var output = ""
-    let lines = try LineReader(path: file ?? "/dev/stdin", repairs: true)
-    while let line = try lines.next() {
-      ids.removeAll(keepingCapacity: true)
-      ids += around.prefix
-      tokenizer.encode(line, into: &ids, cache)
-      ids += around.suffix
-      output += "{\"ids\": ["
-      output += ids.lazy.map { String($0) }.joined(separator: ", ")
-      output += "]}\n"
-      if output.utf8.count > 1 << 16 {
-        StandardOutput.write(output)
-        output.removeAll(keepingCapacity: true)
-      }
+    let team = WorkerTeam(threads: ProcessInfo.processInfo.activeProcessorCount)
+    var lines = TokenizedLines(tokenizer, special: special, team: team)
+    try lines.encode(LineReader(path: file ?? "/dev/stdin", repairs: true)) {
+      StandardOutput.write($0)
     }
-    StandardOutput.write(output)
   }
 }
