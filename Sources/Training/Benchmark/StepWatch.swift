@@ -34,6 +34,7 @@ final class StepWatch {
   var steps: Int { laps.count }
   var secondsPerStep: Double { median { $0.seconds } }
   var tokensPerSecond: Double { median { $0.tokens / $0.seconds } }
+  var bestTokensPerSecond: Double { laps.map { $0.tokens / $0.seconds }.max() ?? 0 }
   var examplesPerSecond: Double { median { $0.examples / $0.seconds } }
 
   private func median(_ value: ((seconds: Double, tokens: Double, examples: Double)) -> Double)
