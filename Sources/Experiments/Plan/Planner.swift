@@ -26,16 +26,20 @@ package struct Planner {
     var title: String
   }
 
+  /// - Parameter isTimed: whether the costs of stages are seconds of one core, for which every kind of
+  ///   model takes a few steps; else operations, roughly.
   /// - Throws: `DatasetError`, if a file is missing; `StorageError`, if one cannot be read.
   package static func plan(
-    _ experiment: Experiment, dataRoot: String, weightsRoot: String
+    _ experiment: Experiment, dataRoot: String, weightsRoot: String, isTimed: Bool = false
   ) throws -> Plan {
     var plan = Plan()
     var files = HashedFiles()
+    var speed = isTimed ? MachineSpeed(weights: WeightsRoot(weightsRoot)) : nil
     // Every file is found before anything is planned.
     let planners = try experiment.parts.map {
       try Planner(
-        $0, files: &files, root: DataRoot(dataRoot), weights: WeightsRoot(weightsRoot))
+        $0, files: &files, root: DataRoot(dataRoot), weights: WeightsRoot(weightsRoot),
+        speed: &speed)
     }
     for var planner in planners {
       planner.plan = plan
@@ -47,7 +51,8 @@ package struct Planner {
   }
 
   private init(
-    _ experiment: TaskExperiment, files: inout HashedFiles, root: DataRoot, weights: WeightsRoot
+    _ experiment: TaskExperiment, files: inout HashedFiles, root: DataRoot, weights: WeightsRoot,
+    speed: inout MachineSpeed?
   ) throws {
     self.experiment = experiment
     plan = Plan()
@@ -59,7 +64,8 @@ package struct Planner {
     }
     self.tasks = tasks
     cost = CostModel(
-      experiment, texts: tasks.values.first.flatMap { TextSample($0) }, weights: weights)
+      experiment, texts: tasks[experiment.seeds[0]].flatMap { TextSample($0) }, data: root,
+      weights: weights, speed: &speed)
     pretrained = try PretrainedModels(
       experiment.models, classes: tasks.values.first?.configuration.classes?.count, data: root,
       weights: weights, files: &files)
