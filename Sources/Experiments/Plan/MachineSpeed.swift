@@ -14,9 +14,10 @@ struct MachineSpeed {
   private let weights: WeightsRoot
   private var trials: SpeedTrials
 
-  init(weights: WeightsRoot) {
+  /// - Parameter cores: that a run has.
+  init(weights: WeightsRoot, cores: Int) {
     self.weights = weights
-    trials = SpeedTrials(weights: weights)
+    trials = SpeedTrials(weights: weights, cores: cores)
   }
 
   /// Nil where the model cannot be built: why is said where it is used.

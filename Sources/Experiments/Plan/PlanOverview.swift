@@ -27,7 +27,7 @@ package struct PlanOverview: Encodable, Sendable {
     cores: Int
   ) throws {
     let plan = try Planner.plan(
-      experiment, dataRoot: dataRoot, weightsRoot: weightsRoot, isTimed: true)
+      experiment, dataRoot: dataRoot, weightsRoot: weightsRoot, timedOn: cores)
     let missing = plan.missing(
       for: plan.cells.flatMap(\.targets), exists: { store.contains($0) })
     self.experiment = experiment.name

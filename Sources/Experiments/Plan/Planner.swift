@@ -26,15 +26,15 @@ package struct Planner {
     var title: String
   }
 
-  /// - Parameter isTimed: whether the costs of stages are seconds of one core, for which every kind of
-  ///   model takes a few steps; else operations, roughly.
+  /// - Parameter timedOn: cores of a run, if the costs of stages are to be seconds of one of them, for
+  ///   which every kind of model takes a few steps; else they are operations, roughly.
   /// - Throws: `DatasetError`, if a file is missing; `StorageError`, if one cannot be read.
   package static func plan(
-    _ experiment: Experiment, dataRoot: String, weightsRoot: String, isTimed: Bool = false
+    _ experiment: Experiment, dataRoot: String, weightsRoot: String, timedOn cores: Int? = nil
   ) throws -> Plan {
     var plan = Plan()
     var files = HashedFiles()
-    var speed = isTimed ? MachineSpeed(weights: WeightsRoot(weightsRoot)) : nil
+    var speed = cores.map { MachineSpeed(weights: WeightsRoot(weightsRoot), cores: $0) }
     // Every file is found before anything is planned.
     let planners = try experiment.parts.map {
       try Planner(

@@ -1,7 +1,9 @@
 import Configuration
+import Dispatch
 import Foundation
 import Kernels
 import Models
+import Synchronization
 import Training
 
 /// Steps of models like those of an experiment, timed once for each kind.
@@ -23,10 +25,14 @@ struct SpeedTrials {
   private static let vocabulary = 512
 
   private let weights: WeightsRoot
+  private let cores: Int
   /// Seconds for each token, or row of features.
   private var found: [Kind: SpeedTrial.Times] = [:]
 
-  init(weights: WeightsRoot) { self.weights = weights }
+  init(weights: WeightsRoot, cores: Int) {
+    self.weights = weights
+    self.cores = cores
+  }
 
   /// Seconds for each example of a batch; nil where the model cannot be built. Measured on two blocks,
   /// and on fewer examples, where the whole would take too long.
@@ -50,20 +56,13 @@ struct SpeedTrials {
       length: isText ? 1 << Int(log2(max(1, length)).rounded()) : Self.columns(shape),
       outputs: shape.outputs, isRegression: isRegression)
     if found[kind] == nil {
-      let inputs = Self.inputs(
+      let (shape, inputs) = Self.inputs(
         shape, examples, length: max(1, Int((length / Double(shape.input.sequences)).rounded())))
-      var shape = shape
-      switch inputs {
-      case .tokens: shape.input = .tokens(vocabulary: Self.vocabulary)
-      case .pairs: shape.input = .pairs(vocabulary: Self.vocabulary)
-      case .features: break
-      }
-      guard let model = try? trial.build(shape, seed: 0, weights: weights),
-        let times = try? SpeedTrial(
-          model, on: ExampleSet(inputs), training: training, isRegression: isRegression
-        ).times()
-      else { return nil }
       let units = Double(examples) * length
+      guard
+        let times = onAllCores(
+          trial, shape, inputs, training: training, isRegression: isRegression)
+      else { return nil }
       found[kind] = SpeedTrial.Times(step: times.step / units, outputs: times.outputs / units)
     }
     return found[kind].map {
@@ -71,23 +70,50 @@ struct SpeedTrials {
     }
   }
 
+  /// The mean of the same trial on every core at once, as a run works: cores share caches and memory.
+  /// Nil where one of them fails.
+  private func onAllCores(
+    _ architecture: any Architecture, _ shape: ModelShape, _ inputs: ModelInput,
+    training: TrainingConfiguration, isRegression: Bool
+  ) -> SpeedTrial.Times? {
+    let found = Mutex<[SpeedTrial.Times]>([])
+    DispatchQueue.concurrentPerform(iterations: cores) { _ in
+      guard let model = try? architecture.build(shape, seed: 0, weights: weights),
+        let times = try? SpeedTrial(
+          model, on: ExampleSet(inputs), training: training, isRegression: isRegression
+        ).times()
+      else { return }
+      found.withLock { $0.append(times) }
+    }
+    let all = found.withLock { $0 }
+    guard all.count == cores else { return nil }
+    func mean(_ part: (SpeedTrial.Times) -> Double) -> Double {
+      all.map(part).reduce(0, +) / Double(cores)
+    }
+    return SpeedTrial.Times(step: mean { $0.step }, outputs: mean { $0.outputs })
+  }
+
   private static func columns(_ shape: ModelShape) -> Int {
     if case .features(let columns) = shape.input { columns } else { 0 }
   }
 
-  /// Made-up examples; of texts `length` tokens each.
-  private static func inputs(_ shape: ModelShape, _ examples: Int, length: Int) -> ModelInput {
+  /// Made-up examples, of texts `length` tokens each, and a shape with a vocabulary that has these.
+  private static func inputs(
+    _ shape: ModelShape, _ examples: Int, length: Int
+  ) -> (ModelShape, ModelInput) {
     var stream = RandomStream(seed: 0, "trial")
     if case .features(let columns) = shape.input {
-      return .features(
-        values: (0..<examples * columns).map { _ in stream.uniform() - 0.5 }, rows: examples,
-        columns: columns)
+      let values = (0..<examples * columns).map { _ in stream.uniform() - 0.5 }
+      return (shape, .features(values: values, rows: examples, columns: columns))
     }
     let tokens = PackedTokens(
       (0..<examples * shape.input.sequences).map { _ in
         (0..<length).map { _ in Int32(stream.integer(below: vocabulary)) }
       })
-    return shape.input.sequences == 2 ? .pairs(tokens) : .tokens(tokens)
+    var shape = shape
+    let arePairs = shape.input.sequences == 2
+    shape.input = arePairs ? .pairs(vocabulary: vocabulary) : .tokens(vocabulary: vocabulary)
+    return (shape, arePairs ? .pairs(tokens) : .tokens(tokens))
   }
 
   /// Two blocks of a transformer, and how many times as much the whole is.

@@ -53,7 +53,7 @@ package struct SpeedTrial {
     }
   }
 
-  /// The shortest of a few steps; the first, which fills pools and caches, does not count.
+  /// The median of a few steps; the first, which fills pools and caches, does not count.
   /// - Parameter seconds: begin no step after that long.
   package func times(within seconds: Double = 0.05) throws(TrainingError) -> Times {
     let team = WorkerTeam()
@@ -62,21 +62,20 @@ package struct SpeedTrial {
       seed: 0, team: team)
     var watch = Stopwatch(limit: seconds)
     _ = try trainer.run(shouldStop: { watch.lap() })
-    let step = watch.best
+    let step = watch.median
     watch = Stopwatch(limit: seconds / 2)
     repeat { _ = try model.outputs(of: examples, team: team) } while !watch.lap()
-    return Times(step: step, outputs: watch.best)
+    return Times(step: step, outputs: watch.median)
   }
 }
 
-/// The shortest of some laps, of which the first does not count unless it is the only one.
+/// The median of some laps, of which the first does not count unless it is the only one.
 private struct Stopwatch {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let limit: Double
   private var last: ContinuousClock.Instant
-  private var laps = 0
-  private(set) var best = Double.infinity
+  private var laps: [Double] = []
 
   init(limit: Double) {
     self.limit = limit
@@ -87,10 +86,13 @@ private struct Stopwatch {
   /// A lap is done; whether it was the last.
   mutating func lap() -> Bool {
     let now = clock.now
-    let seconds = (now - last) / .seconds(1)
-    best = laps < 2 ? seconds : min(best, seconds)
-    laps += 1
+    laps.append((now - last) / .seconds(1))
     last = now
-    return laps >= 2 && (now - start) / .seconds(1) >= limit
+    return laps.count >= 2 && (now - start) / .seconds(1) >= limit
+  }
+
+  var median: Double {
+    let counted = (laps.count > 1 ? laps.dropFirst() : laps[...]).sorted()
+    return counted.isEmpty ? 0 : counted[counted.count / 2]
   }
 }
