@@ -47,6 +47,25 @@ func tests(_ target: String, also others: [String] = [], settings: [SwiftSetting
     swiftSettings: settings)
 }
 
+/// Benchmarks are built where `W2S_BENCHMARKS` asks for them alone: their library costs ordinary builds
+/// nothing.
+let hasBenchmarks = environment["W2S_BENCHMARKS"] == "1"
+let benchmarkPackages: [Package.Dependency] =
+  hasBenchmarks
+  ? [.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])] : []
+let benchmarkTargets: [Target] =
+  hasBenchmarks
+  ? [
+    .executableTarget(
+      name: "Speed",
+      dependencies: [
+        "Kernels", "Autograd", "Models", "Datasets", "Training",
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Sources/Benchmarks/Speed", swiftSettings: numeric,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+  ] : []
+
 let package = Package(
   name: "w2s",
   platforms: [.macOS(.v15)],
@@ -54,7 +73,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ],
+  ] + benchmarkPackages,
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -121,6 +140,6 @@ let package = Package(
         "Reporting",
       ]),
     tests("w2s", also: ["Storage"]),
-  ],
+  ] + benchmarkTargets,
   swiftLanguageModes: [.v6]
 )

@@ -15,12 +15,6 @@ extension RandomStream {
   /// Standard normal.
   package mutating func normal() -> Float { Float(normalDouble()) }
 
-  package mutating func fillNormal(
-    _ values: UnsafeMutablePointer<Float>, count: Int, deviation: Float
-  ) {
-    for i in 0..<count { values[i] = normal() * deviation }
-  }
-
   package mutating func fillUniform(
     _ values: UnsafeMutablePointer<Float>, count: Int, from low: Float, to high: Float
   ) {

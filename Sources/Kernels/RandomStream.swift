@@ -4,9 +4,9 @@
 /// number is a function of (seed, name, index, n) alone, so that a draw depends on neither the order
 /// of other draws nor the number of workers, and a run resumes by naming its streams again.
 package struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
-  private let key: SIMD2<UInt32>
-  private let index: UInt64
-  private var counter: UInt64 = 0
+  let key: SIMD2<UInt32>
+  let index: UInt64
+  private(set) var counter: UInt64 = 0
   private var block = SIMD4<UInt32>(repeating: 0)
   private var used = 4
 
@@ -39,6 +39,15 @@ package struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
   package mutating func next() -> UInt64 {
     let low = UInt64(next32())
     return low | UInt64(next32()) << 32
+  }
+
+  /// Whether the next number begins a block: the four numbers of `counter`.
+  var isAtBlock: Bool { used == 4 }
+
+  /// Leaves out `count` blocks.
+  mutating func skip(blocks count: Int) {
+    precondition(isAtBlock, "a block is half used")
+    counter += UInt64(count)
   }
 
   /// Uniform in [0, 1), 24 bits.

@@ -18,7 +18,8 @@ package struct TrainingConfiguration: Configurable {
   /// The greatest Euclidean norm of the whole gradient.
   package var clip: Double?
   package var selection = Selections([.final])
-  /// Points of the training curve after the untrained one.
+  /// Points of the training curve after the untrained one; with 0 nothing is evaluated while the
+  /// model learns, and the curve has the training loss alone.
   package var evaluations = 10
 
   package init() {}
@@ -47,8 +48,9 @@ package struct TrainingConfiguration: Configurable {
         "selection", \.selection,
         "which checkpoint counts: final, weak-validation, ground-truth-validation (an oracle)"),
       Field(
-        "evaluations", \.evaluations, "points of the training curve, and candidates for selection",
-        check: .atLeast(1)),
+        "evaluations", \.evaluations,
+        "points of the training curve, and candidates for selection; 0: only the end is scored",
+        check: .atLeast(0)),
     ]
   }
 
@@ -64,6 +66,12 @@ package struct TrainingConfiguration: Configurable {
     if let written = node["steps"], written.content != .null, steps != nil, node["epochs"] != nil {
       diagnostics.report(
         "both steps and epochs are given", at: written.mark, remedy: "keep one of them")
+    }
+    if evaluations == 0, let chosen = selection.values.first(where: { $0 != .final }) {
+      diagnostics.report(
+        "selection \(chosen.rawValue) chooses among evaluations, and there are none",
+        at: (node["evaluations"] ?? node["selection"] ?? node).mark,
+        remedy: "give evaluations at least 1, or write selection: final")
     }
     checkOptimizer(node, &diagnostics)
   }
@@ -103,8 +111,9 @@ package struct TrainingConfiguration: Configurable {
   /// `evaluations` evenly spaced ones, the last at the end. Fewer where there are fewer steps.
   package func evaluationSteps(of steps: Int) -> [Int] {
     var points = [0]
-    for k in 1...evaluations {
-      let step = (2 * k * steps + evaluations) / (2 * evaluations)  // rounded to the nearest
+    let count = max(1, evaluations)
+    for k in 1...count {
+      let step = (2 * k * steps + count) / (2 * count)  // rounded to the nearest
       if step > points[points.count - 1] { points.append(step) }
     }
     return points

@@ -48,6 +48,29 @@ import Testing
     #expect(abs(mean(normal.map { $0 * $0 * $0 * $0 }) - 3) < 0.1)
   }
 
+  /// Eight at a time, the same bytes as one by one; a million numbers hold some whose last place is in
+  /// doubt.
+  @Test(arguments: [0, 1, 7, 8, 9, 255, 257, 1000, 1_000_003], [Float(1), 0.02])
+  func manyNormalNumbersAreThoseOfOneAtATime(count: Int, deviation: Float) {
+    for isAtBlock in [true, false] {
+      var (many, single) = (
+        RandomStream(seed: 7, "normal", index: 1 << 33),
+        RandomStream(seed: 7, "normal", index: 1 << 33)
+      )
+      if !isAtBlock { #expect(many.next32() == single.next32()) }
+      let values = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
+      defer { values.deallocate() }
+      values.initialize(repeating: .nan, count: max(1, count))
+      many.fillNormal(values, count: count, deviation: deviation)
+      var differing = 0
+      for i in 0..<count where values[i].bitPattern != (single.normal() * deviation).bitPattern {
+        differing += 1
+      }
+      #expect(differing == 0)
+      #expect(many == single)
+    }
+  }
+
   @Test func permutationHoldsEveryIndexOnce() {
     var stream = RandomStream(seed: 5, "order")
     let order = stream.permutation(1000)

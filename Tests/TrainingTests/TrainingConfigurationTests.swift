@@ -38,6 +38,11 @@ import Testing
       (["batch": "0"], "expected a number of examples or full, found '0'"),
       (["rate": "0"], "rate is 0.0"),
       (["steps": "0"], "steps is 0"),
+      (["evaluations": "-1"], "evaluations is -1"),
+      (
+        ["evaluations": "0", "selection": "weak-validation"],
+        "selection weak-validation chooses among evaluations, and there are none"
+      ),
       (["micro-batch": "0"], "micro-batch is 0"),
       (["clip": "-1"], "clip is -1.0"),
       (["steps": "5", "epochs": "2"], "both steps and epochs are given"),
@@ -69,7 +74,10 @@ import Testing
     #expect(try JSONDecoder().decode(LossChoice.self, from: stored) == loss)
   }
 
-  @Test(arguments: [(10, 5, [0, 2, 4, 6, 8, 10]), (3, 10, [0, 1, 2, 3]), (7, 2, [0, 4, 7])])
+  @Test(arguments: [
+    (10, 5, [0, 2, 4, 6, 8, 10]), (3, 10, [0, 1, 2, 3]), (7, 2, [0, 4, 7]), (7, 1, [0, 7]),
+    (7, 0, [0, 7]),
+  ])
   func evaluatesAtEvenlySpacedSteps(steps: Int, evaluations: Int, expected: [Int]) {
     var training = TrainingConfiguration()
     training.evaluations = evaluations

@@ -37,6 +37,14 @@ package struct InputRows: Sendable, Equatable {
     }
   }
 
+  /// The first `count` rows, or all where there are no more.
+  package func first(_ count: Int) -> InputRows {
+    var first = self
+    first.rows = Array(rows.prefix(count))
+    first.lines = Array(lines.prefix(count))
+    return first
+  }
+
   private static func row(
     _ value: JSONValue, column: String, path: String, line: Int
   ) throws(DatasetError) -> Row {

@@ -1,11 +1,13 @@
 /// How long the texts of a task are, from its first rows: enough to estimate times from.
 package struct TextSample: Sendable, Equatable {
+  /// The texts themselves, of pairs one after the other.
+  package var texts: [String]
   /// Words between white space, per example.
   package var words: Double
   /// UTF-8 bytes, per example.
   package var bytes: Double
 
-  private static let rows = 200
+  private static let rows = 400
 
   /// Nil for a task without texts, and where the rows cannot be read: what is wrong with them is said
   /// where all are read.
@@ -13,7 +15,6 @@ package struct TextSample: Sendable, Equatable {
     guard case .file(let file) = task.configuration.source, task.kind != .features,
       let pool = try? task.read(file, source: "source", labels: "labels", limit: Self.rows)
     else { return nil }
-    let texts: [String]
     switch pool.inputs(Array(0..<pool.count)) {
     case .texts(let found), .pairs(let found): texts = found
     case .features: return nil

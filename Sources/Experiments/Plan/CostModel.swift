@@ -3,77 +3,90 @@ import Models
 import Training
 import WeakToStrong
 
-/// What stages cost, in floating-point operations and roughly: enough to order them and to say how
-/// much time is left once some have run.
+/// What stages cost: in floating-point operations and roughly, enough to order them and to say how much
+/// time is left once some have run; or in seconds of one core, where that is asked for.
 struct CostModel {
   /// Tokens of a text whose length is not known before it is read.
-  static let tokensPerText = 25.0
+  private static let tokensPerText = 25.0
   /// Tokens of a word, roughly, whatever the vocabulary.
-  static let tokensPerWord = 1.3
-
-  /// Starting, reading and writing, whatever is computed; and a step, whatever is learned.
-  static let overhead = 1e8
-  static let stepOverhead = 5e5
-
+  private static let tokensPerWord = 1.3
+  /// Entries of a vocabulary that is not looked up.
+  private static let vocabulary = 30_000
   /// Of a head on a hidden state some hundreds of numbers wide.
-  static let headOperations = 2e3
+  private static let headOperations = 2e3
 
+  /// Reading and splitting, or tokenizing; small beside any training.
+  let materialization: Double
   private let splits: SplitCounts
-  /// Operations of a forward pass on one example, by model: of the whole, and of what is trained.
-  private let wholePass: [String: Double]
-  private let perExample: [String: Double]
-  private let trainings: [String: TrainingConfiguration]
+  private var costs: [String: ModelCost] = [:]
+  private var trainings: [String: TrainingConfiguration] = [:]
 
-  /// - Parameter texts: how long the task's texts are, if that is known.
-  init(_ experiment: TaskExperiment, texts: TextSample?, weights: WeightsRoot) {
+  /// - Parameters:
+  ///   - texts: how long the task's texts are, if that is known.
+  ///   - speed: measures the models, so that costs are seconds; nil for operations.
+  init(
+    _ experiment: TaskExperiment, texts: TextSample?, data: DataRoot, weights: WeightsRoot,
+    speed: inout MachineSpeed?
+  ) {
     let shape = experiment.task.estimatedShape
-    var wholePass: [String: Double] = [:]
-    var (perExample, trainings): ([String: Double], [String: TrainingConfiguration]) = ([:], [:])
+    splits = experiment.task.splits
+    materialization = speed == nil ? 1e8 : 0.2
     for entry in experiment.models.entries {
       guard case .network(let model, let tokenizer, let training) = entry.kind else { continue }
-      let rows = Self.rows(model, tokenizer, shape, texts)
-      let active = model.architecture.activeWeights(shape, weights: weights)
-      let operations = 2 * Double(active) * rows
-      wholePass[entry.name] = operations
-      perExample[entry.name] =
-        model.pretrained?.finetuning == .head ? Self.headOperations : operations
       trainings[entry.name] = training
+      let sample =
+        speed == nil
+        ? nil : texts.flatMap { TokenSample($0, tokenizer, data: data, weights: weights) }
+      let length = Self.length(model, tokenizer, shape, texts, sample)
+      let measured = speed?.cost(
+        of: model, trainedBy: training, on: shape, length: length, examples: splits.transfer,
+        vocabulary: sample?.vocabulary ?? Self.vocabulary,
+        isRegression: experiment.task.targetKind == .real)
+      costs[entry.name] = measured ?? Self.operations(model, shape, length, weights)
     }
-    (self.perExample, self.trainings) = (perExample, trainings)
-    self.wholePass = wholePass
-    splits = experiment.task.splits
   }
 
-  /// Reading and splitting; small beside any training.
-  var materialization: Double { Self.overhead }
+  /// In floating-point operations.
+  private static func operations(
+    _ model: ModelConfiguration, _ shape: ModelShape, _ length: Double, _ weights: WeightsRoot
+  ) -> ModelCost {
+    let whole = 2 * Double(model.architecture.activeWeights(shape, weights: weights)) * length
+    let isHead = model.pretrained?.finetuning == .head
+    return ModelCost(operations: whole, trained: isHead ? headOperations : whole)
+  }
 
-  /// Forward and backward are three times the forward pass; evaluations come on top.
+  /// What is learned from, evaluations for the curve, and what is stored.
   func training(_ model: String, on split: Split) -> Double {
-    guard let training = trainings[model] else { return Self.overhead }
+    guard let training = trainings[model], let cost = costs[model] else { return materialization }
     let examples = splits[split]
     let steps = training.totalSteps(examples: examples)
-    let seen = Double(steps * training.batch.size(of: examples))
-    let evaluated = Double((splits.validation + splits.test) * training.evaluations)
-    return (3 * seen + evaluated) * perExample[model, default: 0]
-      + Double(steps) * Self.stepOverhead + Self.overhead
+    let epochs = Double(steps) / Double(training.stepsPerEpoch(examples: examples))
+    // The untrained model is evaluated too.
+    let points = training.evaluations == 0 ? 0 : min(training.evaluations, steps) + 1
+    let evaluated = Double((splits.validation + splits.test) * points)
+    return epochs * Double(examples) * cost.learned + Double(steps) * cost.step
+      + evaluated * cost.predicted + cost.built
   }
 
   /// A pass of the whole model, whatever is trained of it.
   func activations(_ model: String, on split: Split) -> Double {
-    Double(splits[split]) * wholePass[model, default: 0] + Self.overhead
+    guard let cost = costs[model] else { return materialization }
+    return Double(splits[split]) * cost.passed + cost.built
   }
 
   func prediction(_ model: String, on split: Split) -> Double {
-    Double(splits[split]) * perExample[model, default: 0] + Self.overhead
+    guard let cost = costs[model] else { return materialization }
+    return Double(splits[split]) * cost.predicted + cost.built
   }
 
   /// Tokens of an example, or the one row of its features.
-  private static func rows(
+  private static func length(
     _ model: ModelConfiguration, _ tokenizer: TokenizerConfiguration, _ shape: ModelShape,
-    _ texts: TextSample?
+    _ texts: TextSample?, _ tokens: TokenSample?
   ) -> Double {
     if case .features = shape.input { return 1 }
     let sequences = Double(shape.input.sequences)
+    if let tokens { return sequences * tokens.length(within: model.architecture.context) }
     let length =
       texts.map { tokenizer.source is ByteTokenizerSource ? $0.bytes : tokensPerWord * $0.words }
       ?? tokensPerText * sequences

@@ -11,7 +11,7 @@ package struct PlanOverview: Encodable, Sendable {
     package var isStored: Bool
     /// Whether the run would do it: what is not stored may not be needed either.
     package var isToDo: Bool
-    /// On one core, roughly.
+    /// On one core, from a few steps of its model.
     package var estimatedSeconds: Double
   }
 
@@ -26,10 +26,10 @@ package struct PlanOverview: Encodable, Sendable {
     _ experiment: Experiment, dataRoot: String, weightsRoot: String, store: ArtifactStore,
     cores: Int
   ) throws {
-    let plan = try Planner.plan(experiment, dataRoot: dataRoot, weightsRoot: weightsRoot)
+    let plan = try Planner.plan(
+      experiment, dataRoot: dataRoot, weightsRoot: weightsRoot, timedOn: cores)
     let missing = plan.missing(
       for: plan.cells.flatMap(\.targets), exists: { store.contains($0) })
-    let rate = MachineSpeed.trainingRate()
     self.experiment = experiment.name
     cells = plan.cells.count
     inputs = plan.inputs
@@ -37,10 +37,21 @@ package struct PlanOverview: Encodable, Sendable {
       Entry(
         kind: $0.kind, title: $0.title, fingerprint: $0.fingerprint.description,
         isStored: store.contains($0.fingerprint), isToDo: missing.contains($0.fingerprint),
-        estimatedSeconds: $0.cost / rate)
+        estimatedSeconds: $0.cost)
     }
-    let cost = plan.stages.filter { missing.contains($0.fingerprint) }.map(\.cost).reduce(0, +)
-    estimatedSeconds = cost / rate / Double(cores)
+    estimatedSeconds = Self.time(plan.stages.filter { missing.contains($0.fingerprint) }, cores)
+  }
+
+  /// Of stages on all cores: their sum, divided, but not less than the longest chain in which each
+  /// needs the one before.
+  private static func time(_ stages: [PlannedStage], _ cores: Int) -> Double {
+    var chains: [Fingerprint: Double] = [:]
+    for stage in stages {
+      let before = stage.stage.dependencies.compactMap { chains[$0] }.max() ?? 0
+      chains[stage.fingerprint] = before + stage.cost
+    }
+    let sum = stages.map(\.cost).reduce(0, +)
+    return max(sum / Double(cores), chains.values.max() ?? 0)
   }
 
   package var text: String {

@@ -36,18 +36,21 @@ package struct Planner {
     var title: String
   }
 
+  /// - Parameter timedOn: cores of a run, if the costs of stages are to be seconds of one of them, for
+  ///   which every kind of model takes a few steps; else they are operations, roughly.
   /// - Throws: `DatasetError`, if a file is missing; `StorageError`, if one cannot be read.
   package static func plan(
-    _ experiment: Experiment, dataRoot: String, weightsRoot: String
+    _ experiment: Experiment, dataRoot: String, weightsRoot: String, timedOn cores: Int? = nil
   ) throws -> Plan {
     var plan = Plan()
     var files = HashedFiles()
     var tokenizers = LoadedTokenizers()
+    var speed = cores.map { MachineSpeed(weights: WeightsRoot(weightsRoot), cores: $0) }
     // Every file is found before anything is planned.
     let planners = try experiment.parts.map {
       try Planner(
         $0, files: &files, tokenizers: &tokenizers, root: DataRoot(dataRoot),
-        weights: WeightsRoot(weightsRoot))
+        weights: WeightsRoot(weightsRoot), speed: &speed)
     }
     for var planner in planners {
       planner.plan = plan
@@ -60,7 +63,7 @@ package struct Planner {
 
   private init(
     _ experiment: TaskExperiment, files: inout HashedFiles, tokenizers: inout LoadedTokenizers,
-    root: DataRoot, weights: WeightsRoot
+    root: DataRoot, weights: WeightsRoot, speed: inout MachineSpeed?
   ) throws {
     self.experiment = experiment
     plan = Plan()
@@ -72,7 +75,8 @@ package struct Planner {
     }
     self.tasks = tasks
     cost = CostModel(
-      experiment, texts: tasks.values.first.flatMap { TextSample($0) }, weights: weights)
+      experiment, texts: tasks[experiment.seeds[0]].flatMap { TextSample($0) }, data: root,
+      weights: weights, speed: &speed)
     pretrained = try PretrainedModels(
       experiment.models, classes: tasks.values.first?.configuration.classes?.count, data: root,
       weights: weights, files: &files, tokenizers: &tokenizers)

@@ -11,7 +11,11 @@ package struct ModelBenchmark {
     /// 10⁹ floating-point operations a second of the model alone: 6 (training) or 2 (inference)
     /// times the weights that a token is multiplied with, times tokens per second.
     package var gigaflops: Double
+    /// Of the speed of matrix products on as many cores.
+    package var shareOfPeak: Double
     package var secondsPerStep: Double
+    /// Tokens per second of the fastest step.
+    package var bestTokensPerSecond: Double
     package var steps: Int
   }
 
@@ -26,10 +30,23 @@ package struct ModelBenchmark {
     package var peak: Int
     /// The same after many steps more.
     package var peakAtEnd: Int
+    /// How many steps had been taken then.
+    package var steps: Int
+    /// What a step cannot do without: the sum of the first four.
+    package var needed: Int
+    /// The peak over what is needed.
+    package var ratio: Double
 
-    /// What a step cannot do without.
-    package var needed: Int { weights + gradients + moments + activations }
-    package var ratio: Double { Double(peak) / Double(needed) }
+    init(
+      weights: Int, gradients: Int, moments: Int, activations: Int, peak: Int, peakAtEnd: Int,
+      steps: Int
+    ) {
+      (self.weights, self.gradients, self.moments) = (weights, gradients, moments)
+      self.activations = activations
+      (self.peak, self.peakAtEnd, self.steps) = (peak, peakAtEnd, steps)
+      needed = weights + gradients + moments + activations
+      ratio = Double(peak) / Double(max(1, needed))
+    }
   }
 
   /// Seconds of an operation in one step, or in one pass over all examples.
@@ -63,6 +80,9 @@ package struct ModelBenchmark {
   package var seconds = 3.0
   package var isProfiled = false
 
+  /// Steps that are not counted: they fill pools and caches.
+  private static let warmup = 3
+
   package init(
     _ model: any Model, on examples: ExampleSet, batch: Int, activeWeights: Int, team: WorkerTeam
   ) {
@@ -77,9 +97,9 @@ package struct ModelBenchmark {
     let peak = MatrixProductPeak.measure(threads: team.threads)
     let profile = isProfiled ? OperationProfile() : nil
     // Labelling first: a training holds more memory.
-    let inference = inference(profile: profile)
+    let inference = inference(peak, profile)
     let inferenceProfile = profile.map { operations($0, steps: inference.steps) }
-    let (training, memory) = try training(profile: profile)
+    let (training, memory) = try training(peak, profile)
     return Result(
       peak: peak, training: training, inference: inference, memory: memory,
       trainingProfile: profile.map { operations($0, steps: training.steps) },
@@ -97,7 +117,9 @@ package struct ModelBenchmark {
   }
 
   /// Forward, backward and Adam on batches of the examples; the first steps are not counted.
-  private func training(profile: OperationProfile?) throws(TrainingError) -> (Speed, Memory) {
+  private func training(
+    _ peak: MatrixProductPeak, _ profile: OperationProfile?
+  ) throws(TrainingError) -> (Speed, Memory) {
     var configuration = TrainingConfiguration()
     configuration.batch = .examples(batch)
     configuration.schedule = .constant
@@ -108,27 +130,27 @@ package struct ModelBenchmark {
     let trainer = try Trainer(
       model, on: TrainingSet(examples, targets: .classes(labels, of: classes)),
       configuration: configuration, loss: CrossEntropy(), seed: 0, team: team, profile: profile)
-    let watch = StepWatch(seconds: seconds, warmup: 3)
+    let watch = StepWatch(seconds: seconds, warmup: Self.warmup)
     var order = BatchOrder(count: examples.count, batch: configuration.batch, seed: 0)
-    var peak = 0
+    var held = 0
     _ = try trainer.run(
       shouldStop: { watch.isDone },
       progress: { progress in
         let taken = order.examples(of: progress.step - 1) ?? examples.all
         watch.lap(tokens: taken.reduce(0) { $0 + examples.inputs.size(of: $1) }, taken.count)
         if watch.isWarm { profile?.start() }
-        if progress.step == 3 { peak = trainer.heldBytes }
+        if progress.step == Self.warmup { held = trainer.heldBytes }
       })
     let store = model.parameters
     let memory = Memory(
       weights: store.count * 4, gradients: store.trainableCount * 4,
-      moments: store.trainableCount * 8, activations: trainer.activationBytes, peak: peak,
-      peakAtEnd: trainer.heldBytes)
-    return (speed(watch, factor: 6), memory)
+      moments: store.trainableCount * 8, activations: trainer.activationBytes, peak: held,
+      peakAtEnd: trainer.heldBytes, steps: trainer.step)
+    return (speed(watch, factor: 6, peak), memory)
   }
 
   /// Outputs for all examples, as in labelling.
-  private func inference(profile: OperationProfile?) -> Speed {
+  private func inference(_ peak: MatrixProductPeak, _ profile: OperationProfile?) -> Speed {
     let watch = StepWatch(seconds: seconds, warmup: 1)
     let pools = MemoryPools()
     let tokens = examples.all.reduce(0) { $0 + examples.inputs.size(of: $1) }
@@ -137,14 +159,16 @@ package struct ModelBenchmark {
       watch.lap(tokens: tokens, examples.count)
       if watch.isWarm { profile?.start() }
     }
-    return speed(watch, factor: 2)
+    return speed(watch, factor: 2, peak)
   }
 
-  private func speed(_ watch: StepWatch, factor: Double) -> Speed {
-    Speed(
+  private func speed(_ watch: StepWatch, factor: Double, _ peak: MatrixProductPeak) -> Speed {
+    let gigaflops = factor * Double(activeWeights) * watch.tokensPerSecond / 1e9
+    return Speed(
       tokensPerSecond: watch.tokensPerSecond, examplesPerSecond: watch.examplesPerSecond,
-      gigaflops: factor * Double(activeWeights) * watch.tokensPerSecond / 1e9,
-      secondsPerStep: watch.secondsPerStep, steps: watch.steps)
+      gigaflops: gigaflops, shareOfPeak: gigaflops / peak.gigaflops,
+      secondsPerStep: watch.secondsPerStep, bestTokensPerSecond: watch.bestTokensPerSecond,
+      steps: watch.steps)
   }
 }
 

@@ -17,12 +17,15 @@ final class StepWatch {
   /// A step is done.
   func lap(tokens: Int, _ examples: Int) {
     let now = clock.now
-    let duration = (now - last) / .seconds(1)
-    last = now
+    defer { last = now }
+    lap(seconds: (now - last) / .seconds(1), tokens: tokens, examples)
+  }
+
+  func lap(seconds: Double, tokens: Int, _ examples: Int) {
     taken += 1
     guard taken > warmup else { return }
-    total += duration
-    laps.append((duration, Double(tokens), Double(examples)))
+    total += seconds
+    laps.append((seconds, Double(tokens), Double(examples)))
   }
 
   /// Whether the steps that count begin now.
@@ -34,6 +37,7 @@ final class StepWatch {
   var steps: Int { laps.count }
   var secondsPerStep: Double { median { $0.seconds } }
   var tokensPerSecond: Double { median { $0.tokens / $0.seconds } }
+  var bestTokensPerSecond: Double { laps.map { $0.tokens / $0.seconds }.max() ?? 0 }
   var examplesPerSecond: Double { median { $0.examples / $0.seconds } }
 
   private func median(_ value: ((seconds: Double, tokens: Double, examples: Double)) -> Double)

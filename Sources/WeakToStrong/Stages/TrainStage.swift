@@ -110,6 +110,7 @@ package struct TrainStage: Stage {
   }
 
   private func evaluations(_ context: StageContext) throws -> [EvaluationSet] {
+    guard training.evaluations > 0 else { return [] }
     var sets: [EvaluationSet] = []
     if let validation {
       sets.append(

@@ -3,13 +3,17 @@ import Training
 
 /// A measurement as a person reads it.
 struct BenchmarkText {
-  private let result: ModelBenchmark.Result
+  private let result: BenchmarkReport
 
-  init(_ result: ModelBenchmark.Result) { self.result = result }
+  init(_ result: BenchmarkReport) { self.result = result }
 
   var text: String {
     let peak = result.peak
     var text = """
+      \(model)
+      \(inputs)
+      \(machine)
+
       Matrix product   \(number(peak.oneCoreGigaflops)) GFLOP/s on one core, \
       \(number(peak.gigaflops)) on \(peak.threads)
 
@@ -20,7 +24,7 @@ struct BenchmarkText {
         + [("Training", result.training), ("Inference", result.inference)].map { name, speed in
           [
             name, number(speed.tokensPerSecond), number(speed.examplesPerSecond),
-            number(speed.gigaflops), percent(speed.gigaflops / peak.gigaflops),
+            number(speed.gigaflops), percent(speed.shareOfPeak),
             String(format: "%.2f", speed.secondsPerStep * 1e3),
           ]
         }, right: [1, 2, 3, 4, 5])
@@ -34,6 +38,33 @@ struct BenchmarkText {
     return text
   }
 
+  private var model: String {
+    let settings = result.settings
+    return
+      "Model            \(settings.model ?? settings.architecture), \(settings.layers) layers, "
+      + "width \(settings.width), \(settings.heads) heads, vocabulary \(settings.vocabulary), "
+      + "\(settings.weights) weights"
+  }
+
+  private var inputs: String {
+    let settings = result.settings
+    let (length, input) = (settings.length, settings.input ?? "random tokens")
+    let lengths =
+      length.shortest == length.longest
+      ? "\(length.longest) tokens each"
+      : "\(length.shortest) to \(length.longest) tokens, \(String(format: "%.1f", length.mean)) on average"
+    return "Examples         \(input), \(lengths); \(settings.batch) a step"
+  }
+
+  private var machine: String {
+    let machine = result.machine
+    let forced = machine.forcedCore.map { " (OPENBLAS_CORETYPE=\($0))" } ?? ""
+    let lowered = machine.isLowered ? ", less than the processor can do" : ""
+    return
+      "Machine          \(machine.processor), \(machine.cores) cores, \(machine.instructionSet); "
+      + "OpenBLAS core \(machine.blasCore)\(forced)\(lowered)"
+  }
+
   private var memory: String {
     let memory = result.memory
     let parts = [
@@ -43,7 +74,8 @@ struct BenchmarkText {
     return """
       Memory of a step   \(ByteCount.text(Double(memory.peak))) at most, \
       \(String(format: "%.2f", memory.ratio)) times what is needed (\(parts))
-      After \(result.training.steps) steps   \(ByteCount.text(Double(memory.peakAtEnd)))
+      After \(memory.steps) steps   \(ByteCount.text(Double(memory.peakAtEnd)))
+      Whole process   \(ByteCount.text(Double(result.residentPeakBytes))) at most
 
       """
   }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 import Experiments
 import Foundation
 import Kernels
@@ -11,33 +10,68 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure the speed of matrix products, training and inference on this machine.",
     discussion: """
-      Trains a model from scratch on random tokens: forward, backward and Adam on all weights. \
-      GFLOP/s are those of the model alone: 6 (training) or 2 (inference) times the weights that a \
-      token is multiplied with, embeddings left out, times tokens per second.
+      Trains a model, from scratch on random tokens or a pretrained one (--model) on texts \
+      (--input), packed end to end without padding: forward, backward and Adam on all weights. \
+      Then labels with it. GFLOP/s are those of the model alone: 6 (training) or 2 (inference) \
+      times the weights that a token is multiplied with, embeddings left out, times tokens per \
+      second. Rates are medians over steps.
       """)
 
-  @Option(help: ArgumentHelp("gpt, llama, gpt-neox or bert.", valueName: "name"))
-  var architecture = "gpt"
+  @Option(
+    help: ArgumentHelp(
+      "Of a model from scratch: \(BenchmarkModel.families.joined(separator: ", ")). (default: gpt)",
+      valueName: "name"))
+  var architecture: String?
 
-  @Option(help: ArgumentHelp("Blocks.", valueName: "count"))
-  var layers = 4
+  @Option(
+    help: ArgumentHelp(
+      "Blocks (default: 4, or all of a pretrained model).", valueName: "count"))
+  var layers: Int?
 
-  @Option(help: ArgumentHelp("Of the residual stream.", valueName: "count"))
-  var width = 128
+  @Option(help: ArgumentHelp("Of the residual stream. (default: 128)", valueName: "count"))
+  var width: Int?
 
-  @Option(help: ArgumentHelp("Attention heads; they divide the width.", valueName: "count"))
-  var heads = 4
+  @Option(
+    help: ArgumentHelp(
+      "Attention heads; they divide the width. (default: 4)", valueName: "count"))
+  var heads: Int?
 
-  @Option(help: ArgumentHelp("Tokens of a sequence.", valueName: "tokens"))
-  var length = 128
+  @Option(
+    help: ArgumentHelp(
+      "Tokens of a sequence (default: 128), or the longest that is read of a text.",
+      valueName: "tokens"))
+  var length: Int?
 
-  @Option(help: ArgumentHelp("Sequences in a step.", valueName: "count"))
+  @Option(help: ArgumentHelp("Examples in a step.", valueName: "count"))
   var batch = 8
 
-  @Option(help: ArgumentHelp("Rows of the embedding table.", valueName: "count"))
-  var vocabulary = 2048
+  @Option(help: ArgumentHelp("Rows of the embedding table. (default: 2048)", valueName: "count"))
+  var vocabulary: Int?
 
-  @Option(help: ArgumentHelp("Cores to use (default: all).", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "A pretrained model: a folder, a checkpoint of llama2.c, or a name under the weights root.",
+      valueName: "path"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Texts for --model: a file of JSONL, plain or gzip. (default: random tokens)",
+      valueName: "file"))
+  var input: String?
+
+  @Option(help: ArgumentHelp("Column of the texts.", valueName: "column"))
+  var text = "text"
+
+  @Option(
+    help: ArgumentHelp(
+      "Different examples (default: 4 steps of random ones, or the first 1024 of --input).",
+      valueName: "count"))
+  var examples: Int?
+
+  @OptionGroup var weights: WeightsOption
+
+  @Option(help: ArgumentHelp("Cores to use. (default: all)", valueName: "count"))
   var threads: Int?
 
   @Option(
@@ -53,51 +87,66 @@ struct Benchmark: ParsableCommand {
   func validate() throws {
     for (name, value) in [
       ("layers", layers), ("width", width), ("heads", heads), ("length", length),
-      ("batch", batch), ("vocabulary", vocabulary), ("threads", threads ?? 1),
-    ] where value < 1 {
-      throw ValidationError("--\(name) is \(value); give at least 1")
+      ("batch", batch), ("vocabulary", vocabulary), ("examples", examples), ("threads", threads),
+    ] {
+      if let value, value < 1 { throw ValidationError("--\(name) is \(value); give at least 1") }
     }
     if !(seconds > 0) { throw ValidationError("--seconds is \(seconds); give more than 0") }
+    if input != nil, model == nil {
+      throw ValidationError("--input has texts for a pretrained model; name it with --model")
+    }
+    for (name, isGiven) in [
+      ("architecture", architecture != nil), ("width", width != nil), ("heads", heads != nil),
+      ("vocabulary", vocabulary != nil),
+    ] where isGiven && model != nil {
+      throw ValidationError("a pretrained model has its own \(name); remove --\(name) or --model")
+    }
   }
 
   func run() throws {
-    let architecture = try decoded()
-    let shape = ModelShape(input: .tokens(vocabulary: vocabulary), outputs: 2)
-    let weights = WeightsRoot("")
+    let subject = try subject()
+    let inputs = try inputs(of: subject)
+    let network = try subject.build()
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let settings = BenchmarkSettings(
+      architecture: type(of: subject.configuration.architecture).name,
+      configuration: JSON(subject.configuration.node), model: model, layers: subject.layers,
+      width: subject.width, heads: subject.heads, vocabulary: subject.vocabulary,
+      weights: network.weightCount, activeWeights: subject.activeWeights, input: input,
+      examples: inputs.tokens.count, tokens: inputs.tokens.ids.count, length: inputs.length,
+      batch: batch, threads: threads, seconds: seconds)
     var benchmark = ModelBenchmark(
-      try architecture.build(shape, seed: 0, weights: weights), on: examples(), batch: batch,
-      activeWeights: architecture.activeWeights(shape, weights: weights),
-      team: WorkerTeam(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount))
+      network, on: inputs.set, batch: batch, activeWeights: subject.activeWeights,
+      team: WorkerTeam(threads: threads))
     benchmark.seconds = seconds
     benchmark.isProfiled = profile
-    let result = try benchmark.result()
-    try json.write(result, else: BenchmarkText(result).text)
+    let report = BenchmarkReport(settings, try benchmark.result())
+    try json.write(report, else: BenchmarkText(report).text)
   }
 
-  /// As an experiment file would have it.
-  private func decoded() throws -> any Architecture {
-    func number(_ value: Int) -> Node { .plain(String(value)) }
-    let node = Node.fields([
-      ("architecture", .plain(architecture)), ("layers", number(layers)),
-      ("width", number(width)), ("heads", number(heads)),
-      ("context", number(max(length, 1024))),
-    ])
-    var diagnostics = Diagnostics()
-    let decoded = ModelConfiguration.decode(node, &diagnostics)
-    guard let decoded, diagnostics.problems.isEmpty else {
-      throw ValidationError(
-        diagnostics.problems.map { "\($0.what); \($0.remedy)" }.joined(separator: "\n"))
+  private func subject() throws -> BenchmarkModel {
+    if let model {
+      return try BenchmarkModel(
+        pretrained: model, layers: layers, weights: WeightsRoot(weights.path))
     }
-    return decoded.architecture
+    return try BenchmarkModel(
+      architecture ?? "gpt", layers: layers ?? 4, width: width ?? 128, heads: heads ?? 4,
+      vocabulary: vocabulary ?? 2048, length: length ?? 128)
   }
 
-  private func examples() -> ExampleSet {
-    var stream = RandomStream(seed: 0, "benchmark")
-    return ExampleSet(
-      .tokens(
-        PackedTokens(
-          (0..<4 * batch).map { _ in
-            (0..<length).map { _ in Int32(stream.integer(below: vocabulary)) }
-          })))
+  private func inputs(of subject: BenchmarkModel) throws -> BenchmarkExamples {
+    if let pretrained = subject.pretrained {
+      if let input {
+        return try BenchmarkExamples(
+          examples ?? 1024, of: input, text: text, for: pretrained, length: length)
+      }
+      let context = pretrained.layout.context
+      if let length, length > context {
+        throw ValidationError("--length is \(length); the model reads at most \(context) tokens")
+      }
+    }
+    let length = min(length ?? 128, subject.pretrained?.layout.context ?? .max)
+    return BenchmarkExamples(
+      random: examples ?? 4 * batch, length: length, vocabulary: subject.vocabulary)
   }
 }
