@@ -5,7 +5,7 @@ import Testing
 @Suite struct BenchmarkCommandTests {
   private let place: Workplace
   private static let sizes = [
-    "--layers", "2", "--width", "8", "--heads", "2", "--length", "6", "--batch", "3",
+    "--layers", "2", "--width", "16", "--heads", "2", "--length", "6", "--batch", "3",
     "--vocabulary", "40", "--seconds", "0.01",
   ]
 
@@ -36,7 +36,7 @@ import Testing
     let settings = try part("settings", of: found)
     #expect(settings["architecture"] as? String == architecture)
     for (name, value) in [
-      ("layers", 2), ("width", 8), ("heads", 2), ("batch", 3), ("vocabulary", 40),
+      ("layers", 2), ("width", 16), ("heads", 2), ("batch", 3), ("vocabulary", 40),
       ("threads", 2), ("examples", 12), ("tokens", 72),
     ] { #expect(settings[name] as? Int == value, "\(name)") }
     #expect(try part("length", of: settings)["longest"] as? Int == 6)
@@ -76,13 +76,13 @@ import Testing
     let outcome = try place.w2s(["benchmark", "--profile"] + Self.sizes)
     #expect(outcome.code == 0 && outcome.error == "")
     for word in [
-      "gpt, 2 layers, width 8", "random tokens, 6 tokens each; 3 a step", "OpenBLAS core",
+      "gpt, 2 layers, width 16", "random tokens, 6 tokens each; 3 a step", "OpenBLAS core",
       "Matrix product", "Training", "Inference", "Memory of a step", "Training, by operation",
     ] { #expect(outcome.output.contains(word), "\(word)") }
   }
 
   @Test(arguments: [
-    (["--heads", "3"], 64, "3 heads do not divide the width 8; make width a multiple of heads"),
+    (["--heads", "3"], 64, "3 heads do not divide the width 16; make width a multiple of heads"),
     (["--architecture", "lama"], 64, "unknown architecture 'lama'; did you mean 'llama'?"),
     (
       ["--architecture", "mlp"], 64,

@@ -26,15 +26,15 @@ package struct ModelBenchmark {
     package var moments: Int
     /// Activations that the backward pass needs: what the tape holds when the loss is known.
     package var activations: Int
-    /// The most that the step held of all these and of memory on the way.
+    /// The most that the first steps held of all these and of memory on the way.
     package var peak: Int
-    /// The same after many steps more.
+    /// The same after many steps more: longer texts may have come, else it has to be the same.
     package var peakAtEnd: Int
     /// How many steps had been taken then.
     package var steps: Int
     /// What a step cannot do without: the sum of the first four.
     package var needed: Int
-    /// The peak over what is needed.
+    /// The peak at the end over what is needed.
     package var ratio: Double
 
     init(
@@ -45,7 +45,7 @@ package struct ModelBenchmark {
       self.activations = activations
       (self.peak, self.peakAtEnd, self.steps) = (peak, peakAtEnd, steps)
       needed = weights + gradients + moments + activations
-      ratio = Double(peak) / Double(max(1, needed))
+      ratio = Double(peakAtEnd) / Double(max(1, needed))
     }
   }
 

@@ -72,9 +72,9 @@ struct BenchmarkText {
       ("activations", memory.activations),
     ].map { "\(ByteCount.text(Double($0.1))) \($0.0)" }.joined(separator: ", ")
     return """
-      Memory of a step   \(ByteCount.text(Double(memory.peak))) at most, \
+      Memory of a step   \(ByteCount.text(Double(memory.peakAtEnd))) at most, \
       \(String(format: "%.2f", memory.ratio)) times what is needed (\(parts))
-      After \(memory.steps) steps   \(ByteCount.text(Double(memory.peakAtEnd)))
+      After the first steps   \(ByteCount.text(Double(memory.peak))); steps in all   \(memory.steps)
       Whole process   \(ByteCount.text(Double(result.residentPeakBytes))) at most
 
       """

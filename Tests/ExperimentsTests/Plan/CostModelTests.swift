@@ -7,10 +7,8 @@ import WeakToStrong
 @testable import Experiments
 
 @Suite struct CostModelTests {
-  private func cost(
-    timed: Bool, changing changes: [String: String] = [:]
-  ) throws -> CostModel {
-    let part = try experiment(pointsExperiment(changes)).parts[0]
+  private func cost(timed: Bool) throws -> CostModel {
+    let part = try experiment(pointsExperiment([:])).parts[0]
     var speed = timed ? MachineSpeed(weights: WeightsRoot("Weights"), cores: 2) : nil
     return CostModel(
       part, texts: nil, data: DataRoot("."), weights: WeightsRoot("Weights"), speed: &speed)
