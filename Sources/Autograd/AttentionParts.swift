@@ -31,22 +31,27 @@ struct AttentionParts {
 
   /// Places for the gradients that are needed. The heads of one tensor fill all of it together.
   func gradients() -> Attention.Gradients {
-    guard queries.tensor !== keys.tensor else {
-      let given = queries.tensor.gradientDestination()
-      func place(_ part: Part) -> Attention.Destination {
-        Attention.Destination(
-          Self.operand(part, given.values), accumulate: given.accumulate)
+    let queryPlace = queries.tensor.needsGradient ? queries.tensor.gradientDestination() : nil
+    let keyPlace: Tensor.Destination?
+    if keys.tensor === queries.tensor {
+      keyPlace = queryPlace
+    } else {
+      keyPlace = keys.tensor.needsGradient ? keys.tensor.gradientDestination() : nil
+    }
+    let valuePlace: Tensor.Destination?
+    if values.tensor === keys.tensor {
+      valuePlace = keyPlace
+    } else {
+      valuePlace = values.tensor.needsGradient ? values.tensor.gradientDestination() : nil
+    }
+    func place(_ part: Part, _ given: Tensor.Destination?) -> Attention.Destination? {
+      given.map {
+        Attention.Destination(Self.operand(part, $0.values), accumulate: $0.accumulate)
       }
-      return Attention.Gradients(
-        queries: place(queries), keys: place(keys), values: place(values))
     }
-    func place(_ part: Part) -> Attention.Destination? {
-      guard part.tensor.needsGradient else { return nil }
-      let given = part.tensor.gradientDestination()
-      return Attention.Destination(
-        Self.operand(part, given.values), accumulate: given.accumulate)
-    }
-    return Attention.Gradients(queries: place(queries), keys: place(keys), values: place(values))
+    return Attention.Gradients(
+      queries: place(queries, queryPlace), keys: place(keys, keyPlace),
+      values: place(values, valuePlace))
   }
 
   private static func operand(

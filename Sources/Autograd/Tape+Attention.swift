@@ -53,15 +53,18 @@ extension Tape {
   /// `q_N(HD), k_N(KD), v_N(KD), offsets_(S+1) → y_N(HD)`. Query head h reads key head ⌊h K / H⌋.
   ///
   /// Gradient: dk and dv are sums over the query heads that share a key head.
+  /// - Parameter rows: the rows, ascending, that the queries belong to, `q_K(HD) → y_K(HD)`; nil where
+  ///   there is one for each.
   package func attention(
-    queries: Tensor, keys: Tensor, values: Tensor, offsets: [Int], heads: Int,
+    queries: Tensor, rows: [Int]? = nil, keys: Tensor, values: Tensor, offsets: [Int], heads: Int,
     keyValueHeads: Int? = nil, headWidth: Int, _ rule: AttentionRule
   ) -> Tensor {
     let shared = HeadLayout(count: keyValueHeads ?? heads, width: headWidth)
     let own = HeadLayout(count: heads, width: headWidth)
     for (tensor, layout) in [(queries, own), (keys, shared), (values, shared)] {
       precondition(
-        tensor.columns == layout.totalWidth && tensor.rows == queries.rows,
+        tensor.columns == layout.totalWidth
+          && (tensor === queries || tensor.rows == keys.rows),
         "attention: \(layout.count) heads of \(headWidth) in a tensor of shape \(tensor.shape)")
     }
     precondition(
@@ -69,17 +72,36 @@ extension Tape {
       "attention: three tensors, or one with three layouts")
     return attention(
       AttentionParts(queries: (queries, own), keys: (keys, shared), values: (values, shared)),
-      offsets, rule)
+      offsets, rule, rows: rows)
   }
 
-  private func attention(_ parts: AttentionParts, _ offsets: [Int], _ rule: AttentionRule)
-    -> Tensor
-  {
+  /// The same for the queries of some rows alone, keys and values of all being heads in the rows of
+  /// another tensor, all of whose columns belong to one:
+  /// `q_K(HD), kv_N(2KD), rows_K, offsets_(S+1) → y_K(HD)`. Rows ascend; one may come twice.
+  package func attention(
+    queries: Tensor, _ queryLayout: HeadLayout, rows: [Int], keysAndValues: Tensor,
+    keys: HeadLayout, values: HeadLayout, offsets: [Int], _ rule: AttentionRule
+  ) -> Tensor {
+    precondition(
+      queries !== keysAndValues && queryLayout.totalWidth == queries.columns
+        && keys.totalWidth + values.totalWidth == keysAndValues.columns,
+      "attention: tensors hold more than heads")
+    return attention(
+      AttentionParts(
+        queries: (queries, queryLayout), keys: (keysAndValues, keys),
+        values: (keysAndValues, values)), offsets, rule, rows: rows)
+  }
+
+  private func attention(
+    _ parts: AttentionParts, _ offsets: [Int], _ rule: AttentionRule, rows: [Int]? = nil
+  ) -> Tensor {
     let (heads, headWidth) = parts.check()
     let (n, width) = (parts.queries.tensor.rows, heads * headWidth)
-    checkOffsets(offsets, rows: n)
+    checkOffsets(offsets, rows: parts.keys.tensor.rows)
+    precondition(n == rows?.count ?? parts.keys.tensor.rows, "attention: a row for every query")
     let attention = Attention(
-      offsets: offsets, heads: heads, keyHeads: parts.keys.layout.count, width: headWidth,
+      offsets: offsets, rows: rows, heads: heads, keyHeads: parts.keys.layout.count,
+      width: headWidth,
       causal: rule.causal, window: rule.window, scale: rule.scale)
     let y = tensor([n, width], needsGradient: parts.needsGradient)
     let normalizers = tensor([n, heads])

@@ -3,6 +3,24 @@
 #pragma once
 #include <stddef.h>
 
+// What Swift code cannot ask: whether a product and a sum are one instruction where it is compiled,
+// and whether there are 32 registers of sixteen floats. Calls of these leave constants behind.
+static inline int w2s_fuses(void) {
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+  return 1;
+#else
+  return 0;
+#endif
+}
+
+static inline int w2s_is_wide(void) {
+#ifdef __AVX512F__
+  return 1;
+#else
+  return 0;
+#endif
+}
+
 // Whether the processor has the instructions of that name. `unknown` is 1 off x86-64.
 static inline int w2s_has_avx2(void) {
 #if defined(__x86_64__)

@@ -50,7 +50,7 @@ package struct Adam: Sendable {
     first: UnsafeMutablePointer<Float>, second: UnsafeMutablePointer<Float>, _ range: Range<Int>
   ) {
     // 1 / root as a factor would round otherwise than PyTorch's division.
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let weight = weights.vector(i, lanes)
       let g = gradients.vector(i, lanes) * gradientScale + weight * penalty
       var m = first.vector(i, lanes)

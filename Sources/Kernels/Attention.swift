@@ -2,10 +2,13 @@
 ///
 /// For each sequence and head, O = softmax(s Q Kᵀ) V with s = 1/√D unless told; causal: position i
 /// sees j ≤ i; with a window w only those with i − j < w (Beltagy et al. 2020). Where there are fewer
-/// key heads than query heads, neighbouring query heads share one (Ainslie et al. 2023).
-/// Queries go in blocks of 64 rows, so that scores take 64 · T floats of scratch and a causal block
-/// computes only the columns that it sees; the forward pass keeps log Σ exp of each row of scores,
-/// from which the backward pass computes the probabilities again.
+/// key heads than query heads, neighbouring query heads share one (Ainslie et al. 2023). Queries may
+/// be those of some rows alone.
+///
+/// Queries go in blocks of 32, side by side in the lanes of vectors: scores Sᵀ = K (s Q log₂ e)ᵀ have
+/// a line for each key, so that maxima, exponentials (of base two) and sums run down the lines for
+/// all queries at once. The forward pass keeps log₂ Σ 2^S of each query, from which the backward pass
+/// computes the probabilities again, 64 keys at a time.
 package struct Attention {
   /// Where head 0 of a matrix begins, and the distances between rows and between heads.
   package struct Operand {
@@ -22,11 +25,6 @@ package struct Attention {
     @inline(__always) func at(_ row: Int, _ head: Int) -> UnsafeMutablePointer<Float> {
       values + (row * stride + head * pitch)
     }
-
-    @inline(__always)
-    func matrix(_ row: Int, _ head: Int, transposed: Bool = false) -> Matrix {
-      Matrix(at(row, head), stride: stride, transposed: transposed)
-    }
   }
 
   /// What is read: Q, K and V.
@@ -42,9 +40,16 @@ package struct Attention {
     }
   }
 
-  static let block = 64
+  /// Queries of a block.
+  static let lanes = 32
 
+  /// Where the keys of each sequence begin, and the end.
   let offsets: [Int]
+  /// Where the queries of each sequence begin, and the end.
+  let queryOffsets: [Int]
+  /// The position of each query in its sequence, as a float because vectors of integers are compared
+  /// lane by lane; and places behind the last so that any of them begins a vector.
+  let positions: [Float]
   let heads: Int
   let width: Int
   let causal: Bool
@@ -53,23 +58,27 @@ package struct Attention {
   /// Query heads for each key head.
   let group: Int
   let keyHeads: Int
+  /// Floats of one key or value, padded.
+  let paddedWidth: Int
   private let longest: Int
   /// The first pair (sequence · key heads + key head) of each piece, and the end.
   private let starts: [Int]
 
   /// - Parameters:
   ///   - offsets: where sequences begin, and the end; ascending, S + 1 of them.
+  ///   - rows: the rows, ascending, whose queries there are; nil for all.
   ///   - keyHeads: a divisor of `heads`, which it is unless given.
   ///   - width: D, of one head.
   ///   - window: for causal attention.
   package init(
-    offsets: [Int], heads: Int, keyHeads: Int? = nil, width: Int, causal: Bool,
+    offsets: [Int], rows: [Int]? = nil, heads: Int, keyHeads: Int? = nil, width: Int, causal: Bool,
     window: Int? = nil, scale: Float? = nil
   ) {
     let keyHeads = keyHeads ?? heads
     precondition(keyHeads > 0 && heads % keyHeads == 0, "\(heads) heads for \(keyHeads) key heads")
     precondition(window.map { causal && $0 > 0 } ?? true, "a window wants causal attention")
     self.offsets = offsets
+    (queryOffsets, positions) = Attention.queries(offsets, rows)
     self.heads = heads
     self.keyHeads = keyHeads
     self.width = width
@@ -77,16 +86,18 @@ package struct Attention {
     self.window = window
     self.scale = scale ?? 1 / Float(width).squareRoot()
     group = heads / keyHeads
+    paddedWidth = Attention.padded(width)
     var (starts, longest, work) = ([0], 0, 0)
     // Short sequences share a piece: some tens of microseconds each. By shape alone.
     for sequence in 0..<offsets.count - 1 {
       let length = offsets[sequence + 1] - offsets[sequence]
       precondition(length > 0, "attention: sequence \(sequence) is empty")
       longest = max(longest, length)
-      let seen = min(length, window.map { $0 + Attention.block } ?? length)
-      let cost = length * (seen + 16) * (width + 32) * group
+      let seen = min(length, window.map { $0 + Attention.lanes } ?? length)
+      let queries = queryOffsets[sequence + 1] - queryOffsets[sequence]
+      let cost = (queries * (seen + 16) * group + 4 * length) * (width + 32)
       for head in 0..<keyHeads {
-        if work > 0, work + cost > 1_000_000 {
+        if work > 0, work + cost > 2_000_000 {
           starts.append(sequence * keyHeads + head)
           work = 0
         }
@@ -99,51 +110,53 @@ package struct Attention {
 
   package var pieces: Int { starts.count - 1 }
 
-  /// Floats of scratch for each worker.
-  package var forwardScratch: Int { Attention.block * (widest + 1) }
-  package var backwardScratch: Int { 2 * Attention.block * widest }
+  /// How many queries there are.
+  package var queries: Int { queryOffsets[queryOffsets.count - 1] }
 
-  /// The most columns of a block, padded.
-  var widest: Int {
-    Attention.padded(min(longest, window.map { $0 + Attention.block - 1 } ?? longest))
+  /// For each sequence where its queries begin, and the position of every query.
+  private static func queries(_ offsets: [Int], _ rows: [Int]?) -> ([Int], [Float]) {
+    var positions: [Float] = []
+    positions.reserveCapacity((rows?.count ?? offsets[offsets.count - 1]) + lanes)
+    var starts = offsets
+    if let rows {
+      precondition(
+        zip(rows, rows.dropFirst()).allSatisfy { $0 <= $1 }, "attention: rows of queries ascend")
+      precondition(
+        rows.allSatisfy { $0 >= 0 && $0 < offsets[offsets.count - 1] },
+        "attention: a row of queries beyond the end")
+      starts = [0]
+      for (start, end) in zip(offsets, offsets.dropFirst()) {
+        while positions.count < rows.count, rows[positions.count] < end {
+          positions.append(Float(rows[positions.count] - start))
+        }
+        starts.append(positions.count)
+      }
+    } else {
+      for (start, end) in zip(offsets, offsets.dropFirst()) {
+        positions += (0..<end - start).map { Float($0) }
+      }
+    }
+    return (starts, positions + [Float](repeating: 0, count: lanes))
   }
 
-  private static func padded(_ length: Int) -> Int { (length + 15) & ~15 }
+  static func padded(_ length: Int) -> Int { (length + 15) & ~15 }
+
+  /// The most keys of a block.
+  var widest: Int {
+    let most = window.map { $0 + Attention.lanes - 1 } ?? longest
+    // The rows of a block may lie far apart where they are chosen.
+    return queryOffsets == offsets ? min(longest, most) : longest
+  }
+
+  /// Whether keys and values have to be copied to lie in whole vectors.
+  var pads: Bool { width % 16 != 0 }
+
+  /// Floats for the keys or values of the longest sequence.
+  var sequenceSize: Int { longest * paddedWidth }
 
   /// Calls `body` for the sequences and key heads of a piece.
   @inline(__always)
-  func forEachPair(_ piece: Int, _ body: (_ rows: Range<Int>, _ keyHead: Int) -> Void) {
-    for pair in starts[piece]..<starts[piece + 1] {
-      let sequence = pair / keyHeads
-      body(offsets[sequence]..<offsets[sequence + 1], pair % keyHeads)
-    }
-  }
-
-  /// Some rows of queries of a sequence and the keys that they see.
-  struct Block {
-    let query: Int
-    let rows: Int
-    let key: Int
-    let columns: Int
-    /// Places for the scores of one row.
-    let pitch: Int
-  }
-
-  /// The rows from `first` on; the first keys that none of them sees are left out.
-  func block(_ first: Int, of sequence: Range<Int>) -> Block {
-    let rows = min(Attention.block, sequence.count - first)
-    let low = window.map { max(0, first + 1 - $0) } ?? 0
-    let columns = (causal ? first + rows : sequence.count) - low
-    return Block(
-      query: sequence.lowerBound + first, rows: rows, key: sequence.lowerBound + low,
-      columns: columns, pitch: Attention.padded(columns))
-  }
-
-  /// The columns of a block that one of its rows sees.
-  @inline(__always)
-  func seen(_ row: Int, in block: Block) -> (skipped: Int, end: Int) {
-    guard causal else { return (0, block.columns) }
-    let end = block.query + row + 1 - block.key
-    return (window.map { max(0, end - $0) } ?? 0, end)
+  func forEachPair(_ piece: Int, _ body: (_ sequence: Int, _ keyHead: Int) -> Void) {
+    for pair in starts[piece]..<starts[piece + 1] { body(pair / keyHeads, pair % keyHeads) }
   }
 }

@@ -9,17 +9,17 @@
   var x = x.replacing(with: low, where: x .< low)
   x = x.replacing(with: high, where: x .> high)
   // Adding 1.5 · 2²³ rounds to an integer and leaves it in the low bits.
-  let shifted = x * 1.442695040888963 + 12582912
+  let shifted = Vector(repeating: 12582912).adding(x, Vector(repeating: 1.442695040888963))
   let n = shifted - 12582912
-  let r = (x - n * 0.693359375) + n * 2.12194440e-4
+  let r = x.adding(n, Vector(repeating: -0.693359375)).adding(n, Vector(repeating: 2.12194440e-4))
   // Split so that the additions do not wait for one another.
   let r2 = r * r
   let p0 = r + 1
-  let p1 = r * 0.16666521 + 0.49999994
-  let p2 = r * 0.008368717 + 0.04166839
-  let p = (p2 + r2 * 0.0013814598) * r2 + p1
+  let p1 = Vector(repeating: 0.49999994).adding(r, Vector(repeating: 0.16666521))
+  let p2 = Vector(repeating: 0.04166839).adding(r, Vector(repeating: 0.008368717))
+  let p = p1.adding(r2, p2.adding(r2, Vector(repeating: 0.0013814598)))
   let power =
     SIMD16<Int32>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD16<UInt32>.self))
     &- 0x4b40_0000 &+ 127
-  return (p0 + r2 * p) * unsafeBitCast(power &<< 23, to: Vector.self)
+  return p0.adding(r2, p) * unsafeBitCast(power &<< 23, to: Vector.self)
 }

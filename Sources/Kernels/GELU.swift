@@ -5,9 +5,10 @@ package enum GELU {
   package static func tanhForward(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ range: Range<Int>
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
-      y.store(x / (exponential(x * (x * x * -cubic - linear)) + 1), i, lanes)
+      let argument = x * Vector(repeating: -linear).adding(x * x, Vector(repeating: -cubic))
+      y.store(x / (exponential(argument) + 1), i, lanes)
     }
   }
 
@@ -16,11 +17,13 @@ package enum GELU {
     _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>,
     _ range: Range<Int>, accumulate: Bool
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
       let x2 = x * x
-      let gate = 1 / (exponential(x * (x2 * -cubic - linear)) + 1)
-      let slope = gate + x * gate * (1 - gate) * (x2 * (3 * cubic) + linear)
+      let argument = x * Vector(repeating: -linear).adding(x2, Vector(repeating: -cubic))
+      let gate = 1 / (exponential(argument) + 1)
+      let rise = Vector(repeating: linear).adding(x2, Vector(repeating: 3 * cubic))
+      let slope = gate.adding(x * gate * (1 - gate), rise)
       dx.put(dy.vector(i, lanes) * slope, i, lanes, accumulate: accumulate)
     }
   }
@@ -29,7 +32,7 @@ package enum GELU {
   package static func exactForward(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ range: Range<Int>
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
       y.store(x * normal(x).distribution, i, lanes)
     }
@@ -40,7 +43,7 @@ package enum GELU {
     _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>,
     _ range: Range<Int>, accumulate: Bool
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
       let (distribution, bell) = normal(x)
       dx.put(
@@ -63,14 +66,14 @@ package enum GELU {
     let bell = exponential(x * x * -0.5)
     let t = 1 / (z * 0.35 + 1)
     var q = Vector(repeating: -0.029125879)
-    q = q * t + 0.1438723
-    q = q * t - 0.2555047
-    q = q * t + 0.15892944
-    q = q * t - 0.022937238
-    q = q * t + 0.10543298
-    q = q * t + 0.11985242
-    q = q * t + 0.13985908
-    q = q * t + 0.13962157
+    q = Vector(repeating: 0.1438723).adding(q, t)
+    q = Vector(repeating: -0.2555047).adding(q, t)
+    q = Vector(repeating: 0.15892944).adding(q, t)
+    q = Vector(repeating: -0.022937238).adding(q, t)
+    q = Vector(repeating: 0.10543298).adding(q, t)
+    q = Vector(repeating: 0.11985242).adding(q, t)
+    q = Vector(repeating: 0.13985908).adding(q, t)
+    q = Vector(repeating: 0.13962157).adding(q, t)
     let tail = bell * t * q
     return (tail.replacing(with: 1 - tail, where: x .> 0), bell)
   }

@@ -5,7 +5,7 @@ package enum HyperbolicTangent {
   package static func forward(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, _ range: Range<Int>
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
       let z = x * x
       var p = z * -5.70498872745e-3 + 2.06390887954e-2
@@ -25,7 +25,7 @@ package enum HyperbolicTangent {
     _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>,
     _ range: Range<Int>, accumulate: Bool
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let y = y.vector(i, lanes)
       dx.put(dy.vector(i, lanes) * (1 - y * y), i, lanes, accumulate: accumulate)
     }

@@ -5,7 +5,7 @@ package enum Swish {
     _ x: UnsafePointer<Float>, slope: Float, into y: UnsafeMutablePointer<Float>,
     _ range: Range<Int>
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
       y.store(x / (exponential(x * -slope) + 1), i, lanes)
     }
@@ -16,7 +16,7 @@ package enum Swish {
     _ x: UnsafePointer<Float>, slope: Float, _ dy: UnsafePointer<Float>,
     into dx: UnsafeMutablePointer<Float>, _ range: Range<Int>, accumulate: Bool
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
       let gate = 1 / (exponential(x * -slope) + 1)
       dx.put(
@@ -30,7 +30,7 @@ package enum Swish {
     _ x: UnsafePointer<Float>, _ u: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     _ range: Range<Int>
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let x = x.vector(i, lanes)
       y.store(u.vector(i, lanes) * x / (exponential(-x) + 1), i, lanes)
     }
@@ -42,7 +42,7 @@ package enum Swish {
     into dx: (values: UnsafeMutablePointer<Float>, accumulate: Bool)?,
     _ du: (values: UnsafeMutablePointer<Float>, accumulate: Bool)?, _ range: Range<Int>
   ) {
-    sweep(range) { i, lanes in
+    longSweep(range) { i, lanes in
       let (x, u, dy) = (x.vector(i, lanes), u.vector(i, lanes), dy.vector(i, lanes))
       let gate = 1 / (exponential(-x) + 1)
       if let dx {

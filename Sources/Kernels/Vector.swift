@@ -1,3 +1,5 @@
+import COpenBLAS
+
 /// Sixteen floats: one register of AVX-512, two of AVX, four of NEON.
 package typealias Vector = SIMD16<Float>
 
@@ -12,6 +14,18 @@ func sweep(_ range: Range<Int>, _ body: (_ index: Int, _ lanes: Int) -> Void) {
     index &+= 16
   }
   if index < end { body(index, end &- index) }
+}
+
+/// The same for bodies that are so long that the compiler would inline neither of two copies, and call
+/// a function for each sixteen instead: one copy, in which `lanes` is looked at as it comes.
+@inline(__always)
+func longSweep(_ range: Range<Int>, _ body: (_ index: Int, _ lanes: Int) -> Void) {
+  var index = range.lowerBound
+  let end = range.upperBound
+  while index < end {
+    body(index, min(16, end &- index))
+    index &+= 16
+  }
 }
 
 extension UnsafePointer where Pointee == Float {
@@ -58,6 +72,11 @@ extension Vector {
     let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
     let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
     return two[1] > two[0] ? two[1] : two[0]
+  }
+
+  /// a b + self, rounded once where that is one instruction (elsewhere it would be a call).
+  @inline(__always) func adding(_ a: Vector, _ b: Vector) -> Vector {
+    w2s_fuses() != 0 ? addingProduct(a, b) : a * b + self
   }
 
   @inline(__always) func larger(_ other: Vector) -> Vector {

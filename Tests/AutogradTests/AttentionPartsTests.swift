@@ -66,6 +66,67 @@ import Testing
     check.expectValue()
   }
 
+  struct Chosen: Sendable {
+    let offsets: [Int], rows: [Int]
+    let heads: Int, keyHeads: Int, headWidth: Int
+    var rule = AttentionRule(causal: true)
+  }
+
+  static let chosen = [
+    // The last of each sequence; the first; none of a sequence; one twice; many, with gaps.
+    Chosen(offsets: [0, 1, 6, 13], rows: [0, 5, 12], heads: 2, keyHeads: 2, headWidth: 3),
+    Chosen(
+      offsets: [0, 4, 9], rows: [0, 4], heads: 4, keyHeads: 2, headWidth: 4,
+      rule: AttentionRule(causal: false)),
+    Chosen(offsets: [0, 4, 9, 12], rows: [2, 9, 9, 11], heads: 2, keyHeads: 1, headWidth: 5),
+    Chosen(
+      offsets: [0, 45], rows: (0..<45).filter { $0 % 7 != 0 }, heads: 2, keyHeads: 1, headWidth: 2,
+      rule: AttentionRule(causal: true, window: 9)),
+    Chosen(
+      offsets: [0, 40], rows: [3, 39], heads: 1, keyHeads: 1, headWidth: 2,
+      rule: AttentionRule(causal: true, window: 5)),
+  ]
+
+  /// Queries of some rows alone; keys and values apart, or in one tensor.
+  @Test(arguments: chosen, [true, false]) func queriesOfSomeRows(_ c: Chosen, isTogether: Bool) {
+    let n = c.offsets[c.offsets.count - 1]
+    let own = HeadLayout(count: c.heads, width: c.headWidth)
+    let shared = HeadLayout(count: c.keyHeads, width: c.headWidth)
+    let width = shared.totalWidth
+    var second = shared
+    second.start = width
+    let values = second
+    let queries = [c.rows.count, own.totalWidth]
+    OperationCheck(
+      shapes: isTogether ? [queries, [n, 2 * width]] : [queries, [n, width], [n, width]],
+      operation: {
+        isTogether
+          ? $0.attention(
+            queries: $1[0], own, rows: c.rows, keysAndValues: $1[1], keys: shared, values: values,
+            offsets: c.offsets, c.rule)
+          : $0.attention(
+            queries: $1[0], rows: c.rows, keys: $1[1], values: $1[2], offsets: c.offsets,
+            heads: c.heads, keyValueHeads: c.keyHeads, headWidth: c.headWidth, c.rule)
+      },
+      reference: { x in
+        // All queries, those that were not given being zero; of the results those that are wanted.
+        c.rows.indices.flatMap { i in
+          var all = [Double](repeating: 0, count: n * own.totalWidth)
+          let (row, columns) = (c.rows[i], own.totalWidth)
+          for j in 0..<columns { all[row * columns + j] = x[0][i * columns + j] }
+          let q = Reference.Heads(values: all, columns: columns, layout: own)
+          let k = Reference.Heads(
+            values: x[1], columns: isTogether ? 2 * width : width, layout: shared)
+          let v = Reference.Heads(
+            values: isTogether ? x[1] : x[2], columns: isTogether ? 2 * width : width,
+            layout: isTogether ? values : shared)
+          let y = Reference.attention(q, k, v, offsets: c.offsets, c.rule)
+          return Array(y[row * columns..<(row + 1) * columns])
+        }
+      }
+    ).run()
+  }
+
   /// GPT-NeoX's rows: for each head its query, key and value.
   @Test(arguments: [true, false]) func headsThatInterleave(causal: Bool) {
     let (heads, d, offsets) = (3, 4, [0, 5, 12])

@@ -36,6 +36,35 @@ import Testing
 
   @Test(arguments: cases) func valueAndGradient(_ c: Case) { Self.check(c).run() }
 
+  /// Two parts of one weight, one of them read twice: gradients meet in the whole.
+  @Test(arguments: [LinearLayout.inputOutput, .outputInput], [true, false])
+  func partsOfTheOutputs(layout: LinearLayout, bias: Bool) {
+    let (n, inputs, outputs) = (5, 6, 11)
+    let parts = [0..<4, 3..<11, 7..<8]
+    OperationCheck(
+      shapes: [[n, inputs], layout == .inputOutput ? [inputs, outputs] : [outputs, inputs]]
+        + (bias ? [[outputs]] : []),
+      operation: { tape, t in
+        let sums = parts.map { part in
+          let y = tape.linear(
+            t[0], weight: t[1], bias: bias ? t[2] : nil, layout: layout, outputs: part)
+          return tape.sum(tape.multiply(y, y))
+        }
+        return tape.add(tape.add(sums[0], sums[1]), sums[2])
+      },
+      reference: { x in
+        let y = Reference.linear(
+          x[0], x[1], bias ? x[2] : nil, inputs: inputs, outputs: outputs,
+          outputInput: layout == .outputInput)
+        return [
+          (0..<n).reduce(0) { sum, row in
+            parts.joined().reduce(sum) { $0 + y[row * outputs + $1] * y[row * outputs + $1] }
+          }
+        ]
+      }
+    ).run()
+  }
+
   @Test(arguments: [LinearLayout.inputOutput, .outputInput])
   func sameBytesWhereWorkIsSplit(layout: LinearLayout) {
     for (n, inputs, outputs) in [(1003, 130, 257), (70, 300, 1100)] {

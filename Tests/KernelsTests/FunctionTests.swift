@@ -47,6 +47,30 @@ import Testing
     #expect(e[7].isNaN)
   }
 
+  @Test func powersOfTwoAreAccurate() {
+    let x = Self.grid(-126, 127)
+    let y = Self.map(x) { x, y, range in
+      sweep(range) { i, lanes in y.store(PowerOfTwo.of(x.vector(i, lanes)), i, lanes) }
+    }
+    #expect(Self.worst(x, y, floor: 0, Foundation.exp2) < 2e-7)
+    let ends = PowerOfTwo.of(
+      Vector(-.infinity, -1000, -126, 0, .nan, 1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    #expect(ends[0] == ends[1] && ends[1] == ends[2] && ends[2] == .leastNormalMagnitude)
+    #expect(ends[3] == 1 && ends[4].isNaN && ends[5] == 2 && ends[6] == 0.5)
+  }
+
+  @Test func logarithmsOfBaseTwoAreAccurate() {
+    for x in [Self.grid(1e-3, 2), Self.grid(1, 1e4)] {
+      let y = Self.map(x) { x, y, range in
+        sweep(range) { i, lanes in y.store(PowerOfTwo.logarithm(x.vector(i, lanes)), i, lanes) }
+      }
+      #expect(Self.worst(x, y, floor: 1, Foundation.log2) < 1.5e-7)
+    }
+    let ends = PowerOfTwo.logarithm(
+      Vector(1, 2, 0.5, .nan, 1024, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
+    #expect(ends[0] == 0 && ends[1] == 1 && ends[2] == -1 && ends[3].isNaN && ends[4] == 10)
+  }
+
   @Test func hyperbolicTangentIsAccurate() {
     for x in [Self.grid(-12, 12), Self.grid(-1, 1), Self.grid(-1e-3, 1e-3)] {
       let y = Self.map(x) { HyperbolicTangent.forward($0, into: $1, $2) }

@@ -23,6 +23,13 @@ struct Projection {
     guard let adapter else { return y }
     return tape.add(y, adapter(x, on: tape))
   }
+
+  /// Some of the outputs alone, where the weight can be read by parts: `x_NI → y_NP`.
+  func callAsFunction(_ x: Tensor, outputs: Range<Int>, on tape: Tape) -> Tensor? {
+    guard adapter == nil, case .parameter(let weight) = weight else { return nil }
+    return tape.linear(
+      x, weight: weight.tensor, bias: bias?.tensor, layout: layout, outputs: outputs)
+  }
 }
 
 /// The low-rank addition (α / r) (x Aᵀ) Bᵀ: `x_NI, A_RI, B_OR → y_NO`; B is zero at first.

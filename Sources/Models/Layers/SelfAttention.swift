@@ -43,7 +43,46 @@ struct SelfAttention {
     (queryNorm, keyNorm) = (headNorm("queryNorm"), headNorm("keyNorm"))
   }
 
-  func callAsFunction(_ x: Tensor, offsets: [Int], on tape: Tape) -> Tensor {
+  /// - Parameter rows: the rows of the result that are wanted, ascending, `x_NE → y_K(H·D)`; nil for
+  ///   all. Queries are computed for these alone, keys and values for all.
+  func callAsFunction(
+    _ x: Tensor, offsets: [Int], rows: [Int]? = nil, on tape: Tape
+  ) -> Tensor {
+    guard let rows else { return all(x, offsets: offsets, on: tape) }
+    return chosen(x, offsets: offsets, rows: rows, on: tape)
+      ?? tape.gatherRows(all(x, offsets: offsets, on: tape), rows: rows)
+  }
+
+  /// Where queries can be computed apart from keys and values, and need not be turned.
+  private func chosen(
+    _ x: Tensor, offsets: [Int], rows: [Int], on tape: Tape
+  ) -> Tensor? {
+    guard rotary == nil else { return nil }
+    let rule = AttentionRule(causal: layout.isCausal, window: window)
+    switch inputs {
+    case .separate(let query, let key, let value):
+      var (q, k) = (query(tape.gatherRows(x, rows: rows), on: tape), key(x, on: tape))
+      if let queryNorm, let keyNorm { (q, k) = (queryNorm(q, on: tape), keyNorm(k, on: tape)) }
+      return tape.attention(
+        queries: q, rows: rows, keys: k, values: value(x, on: tape), offsets: offsets,
+        heads: layout.heads, keyValueHeads: layout.keyValueHeads, headWidth: layout.headWidth, rule)
+    case .fused(let projection):
+      let (width, shared) = (layout.queryWidth, layout.keyValueWidth)
+      guard layout.projections == .fused,
+        let keysAndValues = projection(x, outputs: width..<width + 2 * shared, on: tape),
+        let q = projection(tape.gatherRows(x, rows: rows), outputs: 0..<width, on: tape)
+      else { return nil }
+      func part(_ count: Int, _ start: Int) -> HeadLayout {
+        HeadLayout(count: count, width: layout.headWidth, start: start)
+      }
+      return tape.attention(
+        queries: q, part(layout.heads, 0), rows: rows, keysAndValues: keysAndValues,
+        keys: part(layout.keyValueHeads, 0), values: part(layout.keyValueHeads, shared),
+        offsets: offsets, rule)
+    }
+  }
+
+  private func all(_ x: Tensor, offsets: [Int], on tape: Tape) -> Tensor {
     let rule = AttentionRule(causal: layout.isCausal, window: window)
     switch inputs {
     case .separate(let query, let key, let value):
