@@ -16,6 +16,8 @@ package final class AdamState {
     self.store = store
     first = ZeroedMemory(store.trainableCount)
     second = ZeroedMemory(store.trainableCount)
+    store.expectUse(of: first)
+    store.expectUse(of: second)
     for parameter in store.parameters {
       guard let touched = parameter.tensor.touchedRows else { continue }
       active.append((parameter, touched, TouchedRows(rows: touched.rows)))
@@ -46,7 +48,17 @@ package final class AdamState {
       adam.update(values, gradients: gradients, first: first, second: second, range)
     }
 
-    for entry in active { entry.active.formUnion(entry.touched) }
+    for entry in active {
+      let (start, columns) = (entry.parameter.range.lowerBound, entry.parameter.tensor.columns)
+      entry.touched.forEach(in: 0..<entry.touched.rows) { row in
+        guard !entry.active.contains(row) else { return }
+        // Written before they are read, pages of zeros come into being once, not twice.
+        for moment in [first, second] {
+          (moment + start + row * columns).update(repeating: 0, count: columns)
+        }
+      }
+      entry.active.formUnion(entry.touched)
+    }
     let sparse = skippingIdleRows && weightDecay == 0
     for range in sparse ? store.denseRanges : [0..<store.trainableCount] {
       team.ranges(range.count, width: 4) {

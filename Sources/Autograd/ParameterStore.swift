@@ -55,6 +55,7 @@ package final class ParameterStore {
       if trainable { trainableCount = count }
     }
     let memory = (values: ZeroedMemory(count), gradients: ZeroedMemory(trainableCount))
+    memory.values.expectUse(of: 0..<count)
     for (parameter, start) in zip(parameters, starts) {
       let tensor = Tensor(
         owner: Owners(memory.values, memory.gradients), shape: parameter.shape,
@@ -64,7 +65,20 @@ package final class ParameterStore {
       parameter.place(tensor, start..<start + parameter.count)
     }
     self.memory = memory
+    expectUse(of: memory.gradients)
   }
+
+  /// For memory laid out as the gradients: all of it is used, but of large tables few rows.
+  func expectUse(of memory: ZeroedMemory) {
+    if trainableCount <= ParameterStore.sparseCount {
+      memory.expectUse(of: 0..<trainableCount)
+    } else {
+      for range in denseRanges { memory.expectUse(of: range) }
+    }
+  }
+
+  /// Up to that many weights, single pages for the rows that are touched cost more than they save.
+  private static let sparseCount = 32 << 20
 
   /// Makes room for the gradients of that many lanes; those of lane 0 are `gradients`. Memory that
   /// a lane never touches costs nothing.
@@ -79,6 +93,7 @@ package final class ParameterStore {
             values: values + start, gradient: gradients.start + start,
             touchedRows: parameter.hasSparseRows ? TouchedRows(rows: parameter.shape[0]) : nil))
       }
+      expectUse(of: gradients)
       laneGradients.append(gradients)
       lanes += 1
     }

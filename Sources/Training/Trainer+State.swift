@@ -12,13 +12,13 @@ extension Trainer {
       "loss-sum": .number(lossSum), "loss-count": .integer(lossCount),
     ]
     let store = model.parameters
-    artifact.arrays.merge(store.arrays("parameters", store.trainableValues)) { $1 }
+    artifact.arrays.merge(store.arrays("parameters", store.values)) { $1 }
     for (name, values) in optimizer.state.moments {
-      artifact.arrays.merge(store.arrays("moments/\(name)", values)) { $1 }
+      artifact.arrays.merge(store.arrays("moments/\(name)", of: values)) { $1 }
     }
     for (selection, choice) in choices {
       let name = selection.rawValue
-      artifact.arrays.merge(store.arrays("selections/\(name)", choice.weights)) { $1 }
+      artifact.arrays.merge(store.arrays("selections/\(name)", of: choice.weights)) { $1 }
       artifact.attributes["\(name)-step"] = .integer(choice.step)
       artifact.attributes["\(name)-merit"] = .number(choice.merit)
     }
@@ -66,7 +66,8 @@ extension Trainer {
     let choice = choices[selection]
     precondition(choice != nil || selection == .final, "\(selection) was not asked for")
     var artifact = Artifact(
-      arrays: store.arrays("parameters", choice?.weights ?? store.trainableValues))
+      arrays: choice.map { store.arrays("parameters", of: $0.weights) }
+        ?? store.arrays("parameters", store.values))
     artifact.attributes = [
       "kind": "checkpoint", "selection": .text(selection.rawValue),
       "step": .integer(choice?.step ?? step), "steps": .integer(steps),
@@ -89,7 +90,15 @@ extension Model {
   /// Takes the trained weights of a checkpoint; frozen ones come from configuration and seed.
   /// - Parameter file: where the checkpoint came from, for messages.
   package func load(_ checkpoint: Artifact, from file: String) throws(StorageError) {
-    parameters.trainableValues = try parameters.values("parameters", in: checkpoint, file: file)
+    // Every array is looked at before one is taken.
+    let found = try parameters.trainable.map { parameter throws(StorageError) in
+      (
+        parameter,
+        try checkpoint.float32(
+          "parameters/\(parameter.name)", shape: parameter.shape, in: file)
+      )
+    }
+    for (parameter, values) in found { parameter.set(values) }
   }
 }
 
@@ -106,11 +115,19 @@ extension ParameterStore {
   }
 
   /// Cuts flat values of the trainable weights into one array per parameter, `<group>/<name>`.
-  func arrays(_ group: String, _ flat: [Float]) -> [String: StoredArray] {
+  func arrays(_ group: String, of flat: [Float]) -> [String: StoredArray] {
+    flat.withUnsafeBufferPointer { flat in
+      flat.baseAddress.map { arrays(group, $0) } ?? [:]
+    }
+  }
+
+  func arrays(_ group: String, _ flat: UnsafePointer<Float>) -> [String: StoredArray] {
     var arrays: [String: StoredArray] = [:]
     for parameter in trainable {
+      let own = UnsafeBufferPointer(
+        start: flat + parameter.range.lowerBound, count: parameter.count)
       arrays["\(group)/\(parameter.name)"] = StoredArray(
-        shape: parameter.shape, values: .float32(Array(flat[parameter.range])))
+        shape: parameter.shape, values: .float32(Array(own)))
     }
     return arrays
   }

@@ -13,6 +13,8 @@ package struct Experiment: KeyedConfiguration, Equatable {
   package var tasks: TaskList?
   package var models = ModelLadder()
   package var pairs = Pairs.all
+  /// On whose ground truth ceilings are trained.
+  package var ceilingSplit = CeilingSplit.transfer
   package var methods = [MethodEntry(Finetune())]
   /// Of every model; an entry of `models` may change keys of it for itself.
   package var training = TrainingConfiguration()
@@ -38,6 +40,10 @@ package struct Experiment: KeyedConfiguration, Equatable {
       Field("tasks", \.tasks, "several tasks by name, instead of one"),
       Field("models", \.models, "the ladder, weak to strong", required: true),
       Field("pairs", \.pairs, "which supervisors teach which students"),
+      Field(
+        "ceiling-split", \.ceilingSplit,
+        "whose ground truth ceilings learn: transfer, the examples of the students; supervisor, as "
+          + "the released code of Burns et al. 2023"),
       Field(
         "methods", \.methods, "how students learn from weak labels",
         check: Check("with at least one method") { !$0.isEmpty }),

@@ -64,6 +64,11 @@ extension TaskExperiment {
         "supervisor '\(name)' has no examples to be trained on", at: splits.mark,
         remedy: "give splits.supervisor a number of examples")
     }
+    if task.splits.supervisor == 0, ceilingSplit == .supervisor {
+      diagnostics.report(
+        "ceilings have no examples to be trained on", at: splits.mark,
+        remedy: "give splits.supervisor a number of examples, or write ceiling-split: transfer")
+    }
     for entry in models.entries {
       guard case .network(_, _, let training) = entry.kind, task.splits.validation == 0 else {
         continue

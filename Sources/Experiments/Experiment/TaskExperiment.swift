@@ -13,6 +13,7 @@ package struct TaskExperiment: Sendable, Equatable {
   /// With the training that each model gets on this task.
   package var models: ModelLadder
   package var pairs: Pairs
+  package var ceilingSplit = CeilingSplit.transfer
   package var methods: [MethodEntry]
   package var seeds: [Int]
   package var statistics: StatisticsConfiguration
@@ -48,7 +49,7 @@ extension Experiment {
       TaskExperiment(
         name: name, label: label, task: task,
         models: models.trained(as: label.flatMap { taskTrainings[$0] } ?? [:]), pairs: pairs,
-        methods: methods, seeds: seeds, statistics: statistics)
+        ceilingSplit: ceilingSplit, methods: methods, seeds: seeds, statistics: statistics)
     }
     if let tasks { return tasks.entries.map { part($0.name, $0.task) } }
     return task.map { [part(nil, $0)] } ?? []

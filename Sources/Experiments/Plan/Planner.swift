@@ -106,7 +106,8 @@ package struct Planner {
       seed: UInt64(seed), selection: selection)
     let student = entry.method.student(of: cell, &self)
     let ceiling = groundTruthModel(
-      pair.student, on: .transfer, seed: seed, selection: selection, called: "ceiling")
+      pair.student, on: experiment.ceilingSplit.split, seed: seed, selection: selection,
+      called: "ceiling")
     plan.cells.append(
       Cell(
         method: entry.label, supervisor: pair.supervisor, student: pair.student, seed: seed,

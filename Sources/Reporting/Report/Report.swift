@@ -110,7 +110,11 @@ package struct Report: Sendable, Equatable {
         "the weak model, trained on ground truth of its own split; makes the weak labels"
       ),
       ("student", "the strong model trained on weak labels for held-out examples"),
-      ("ceiling", "the strong model trained on the ground truth of the same examples"),
+      (
+        "ceiling",
+        "the strong model trained on the ground truth of the same examples (of the supervisors' "
+          + "where the experiment says ceiling-split: supervisor)"
+      ),
       (
         "PGR",
         "performance gap recovered, (student − supervisor) / (ceiling − supervisor), from the "

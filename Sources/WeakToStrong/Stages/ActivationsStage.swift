@@ -10,7 +10,7 @@ import Training
 /// Artifact: `features` [n, width]; of pairs [n, 2 · width], one after the other.
 package struct ActivationsStage: Stage {
   package static let kind = "activations"
-  package static let revision = 1
+  package static let revision = 2
 
   package var task: Fingerprint
   package var tokens: Fingerprint

@@ -7,7 +7,7 @@ import Training
 /// that are scored.
 package struct LabelStage: Stage {
   package static let kind = "label"
-  package static let revision = 1
+  package static let revision = 2
 
   package var training: Fingerprint
   package var selection: Selection

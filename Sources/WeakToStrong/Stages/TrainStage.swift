@@ -12,7 +12,7 @@ import Training
 /// selections of the same step share it (attribute `<selection>-parameters`).
 package struct TrainStage: Stage {
   package static let kind = "train"
-  package static let revision = 1
+  package static let revision = 2
 
   package var task: Fingerprint
   /// The task's texts as tokens; nil for features.
