@@ -11,7 +11,8 @@ import Testing
   ]
 
   static func trainer(
-    _ loss: any Loss, microBatch: Int?, batch: BatchSize = .examples(10)
+    _ loss: any Loss, microBatch: Int?, batch: BatchSize = .examples(10),
+    model: GPT = GPT(layers: 1, width: 16, heads: 2, context: 8)
   ) throws -> Trainer {
     var configuration = TrainingConfiguration()
     configuration.batch = batch
@@ -20,7 +21,7 @@ import Testing
     configuration.steps = 6
     configuration.optimizer = OptimizerChoice(GradientDescent())
     return try Trainer(
-      GPT(layers: 1, width: 16, heads: 2, context: 8)
+      model
         .build(
           ModelShape(input: .tokens(vocabulary: 12), outputs: 2), seed: 3,
           weights: WeightsRoot("Weights")),
@@ -77,7 +78,9 @@ import Testing
 
   @Test(arguments: [0, 2]) func memoryHoldsOnePart(loss: Int) throws {
     func peak(_ microBatch: Int?) throws -> Int {
-      let trainer = try Self.trainer(Self.losses[loss], microBatch: microBatch, batch: .full)
+      let trainer = try Self.trainer(
+        Self.losses[loss], microBatch: microBatch, batch: .full,
+        model: GPT(layers: 4, width: 64, heads: 2, context: 8))
       _ = try trainer.differentiate(nil)
       return trainer.tape.pool.peakBytes + trainer.pools.peakBytes
     }

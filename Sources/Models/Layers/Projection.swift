@@ -28,7 +28,7 @@ struct Projection {
   func callAsFunction(_ x: Tensor, outputs: Range<Int>, on tape: Tape) -> Tensor? {
     guard adapter == nil, case .parameter(let weight) = weight else { return nil }
     return tape.linear(
-      x, weight: weight.tensor, bias: bias?.tensor, layout: layout, outputs: outputs)
+      x, weight: tape.leaf(weight), bias: bias.map(tape.leaf), layout: layout, outputs: outputs)
   }
 }
 

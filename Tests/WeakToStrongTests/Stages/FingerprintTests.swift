@@ -123,8 +123,8 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
   @Test func hashesAreAsTheyWere() {
     #expect(Example.materialize.fingerprint.short == "9b575d3983a0")
     #expect(Example.tokenize.fingerprint.short == "267f5859aa74")
-    #expect(Example.train.fingerprint.short == "208981569453")
-    #expect(Example.label.fingerprint.short == "e1a8ffbd7143")
+    #expect(Example.train.fingerprint.short == "2f600561f833")
+    #expect(Example.label.fingerprint.short == "3f826bd1bfbf")
     #expect(Example.imported.fingerprint.short == "d8e48a6cc665")
   }
 
