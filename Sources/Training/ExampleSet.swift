@@ -31,7 +31,7 @@ package struct ExampleSet: Sendable, Equatable {
   /// hidden states of one may be much wider than itself.
   func evaluationBatches(_ grain: Grain) -> [Range<Int>] {
     switch inputs {
-    case .tokens, .pairs: batches(limit: grain.rows, examples: 512)
+    case .tokens, .pairs: batches(limit: grain.labelledRows, examples: 512)
     case .features: batches(limit: 1 << 20, examples: 512)
     }
   }
