@@ -48,7 +48,13 @@ package final class AdamState {
       adam.update(values, gradients: gradients, first: first, second: second, range)
     }
 
+    let sparse = skippingIdleRows && weightDecay == 0
     for entry in active {
+      guard sparse else {
+        // Every row moves, and with it its moments.
+        entry.active.touchAll()
+        continue
+      }
       let (start, columns) = (entry.parameter.range.lowerBound, entry.parameter.tensor.columns)
       entry.touched.forEach(in: 0..<entry.touched.rows) { row in
         guard !entry.active.contains(row) else { return }
@@ -59,7 +65,6 @@ package final class AdamState {
       }
       entry.active.formUnion(entry.touched)
     }
-    let sparse = skippingIdleRows && weightDecay == 0
     for range in sparse ? store.denseRanges : [0..<store.trainableCount] {
       team.ranges(range.count, width: 4) {
         update(range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound)

@@ -80,8 +80,7 @@ package final class ParameterStore {
   /// Up to that many weights, single pages for the rows that are touched cost more than they save.
   private static let sparseCount = 32 << 20
 
-  /// Makes room for the gradients of that many lanes; those of lane 0 are `gradients`. Memory that
-  /// a lane never touches costs nothing.
+  /// Makes room for the gradients of that many lanes; those of lane 0 are `gradients`.
   package func reserve(lanes wanted: Int) {
     while lanes < wanted {
       let gradients = ZeroedMemory(trainableCount)

@@ -88,6 +88,26 @@ import Testing
     #expect(resumed.second == through.second)
   }
 
+  /// A penalty moves rows, and fills their moments, before the first gradient comes.
+  @Test func decayBeforeTheFirstTouchCounts() {
+    func trained(sparse: Bool) -> [Float] {
+      let store = ParameterStore()
+      let table = store.add("table", [3, 2], sparseRows: sparse)
+      store.seal()
+      table.set([1, -2, 3, 0.5, -1, 2])
+      let state = AdamState(store)
+      for step in 0..<4 {
+        let tape = Tape(pool: MemoryPool(), team: WorkerTeam())
+        let x = tape.embedding(table.tensor, ids: step < 2 ? [0] : [0, 2])
+        tape.backward(from: tape.sum(x))
+        state.step(rate: 0.1, weightDecay: 0.3, decoupled: false, team: WorkerTeam())
+        store.zeroGradients(team: WorkerTeam())
+      }
+      return table.array
+    }
+    #expect(trained(sparse: true) == trained(sparse: false))
+  }
+
   @Test func gradientsAreClearedWhereTheyWereTouched() {
     let store = ParameterStore()
     let bias = store.add("bias", [3])

@@ -1,7 +1,7 @@
 import Kernels
 import Models
 
-/// A few steps of a training, timed on one core: what an estimate of hours is made from.
+/// A few steps of a training, timed on the core that runs them: what an estimate of hours is made from.
 ///
 /// Weights, inputs and labels are made up; time does not depend on them.
 package struct SpeedTrial {
