@@ -13,8 +13,9 @@ import Configuration
 ///     ∂L/∂z = wᵢ (p − y) / N
 ///
 /// q is the student's prediction p = softmax(z), as in the reference, which learns only from rows where
-/// the student is not sure yet; its `radius` r of two classes is high = ½ + r. Or q is the supervisor's
-/// label y. `high: 1` is no upper limit: with low = 0 this is `CrossEntropy` to the bit.
+/// the student is not sure yet, and so never corrects it where it is sure and wrong; the reference's
+/// `radius` r of two classes is high = ½ + r. Or q is the supervisor's label y. `high: 1` is no upper
+/// limit: with low = 0 this is then `CrossEntropy` to the bit.
 /// Source: EleutherAI/w2s, loss.py, `confidence_window_loss`. Its radius "midweak", the median of
 /// |y − ½| over the training labels, has to be given as a number.
 package struct ConfidenceWindow: Loss {
