@@ -21,7 +21,7 @@ package struct GeneralizedCrossEntropy: Loss {
   package init() {}
 
   package static let name = "generalized-cross-entropy"
-  package static let summary = "between cross-entropy (q = 0) and absolute error (q = 1)"
+  package static let summary = "between cross-entropy (q = 0) and half the absolute error (q = 1)"
   package static let source = "Zhang & Sabuncu 2018, equation 6"
   package static let targets = Targets.Kind.probabilities
   package static let isMeanOfRows = true
