@@ -141,8 +141,8 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     #expect(Example.train.fingerprint.short == "2f600561f833")
     #expect(Example.label.fingerprint.short == "3f826bd1bfbf")
     #expect(Example.imported.fingerprint.short == "d8e48a6cc665")
-    #expect(Example.pretrain.fingerprint.short == "")
-    #expect(Example.features.fingerprint.short == "")
+    #expect(Example.pretrain.fingerprint.short == "82165428d9e4")
+    #expect(Example.features.fingerprint.short == "0ed450d7d4b8")
   }
 
   @Test func stagesNameWhatTheyRead() {
