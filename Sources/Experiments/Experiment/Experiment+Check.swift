@@ -29,7 +29,7 @@ extension Experiment {
   }
 
   func checkPairs(_ node: Node, _ diagnostics: inout Diagnostics) {
-    let imported = Set(models.entries.filter(\.isImported).map(\.name))
+    let imported = Set(models.entries.filter(\.isSupervisorOnly).map(\.name))
     let resolved = pairs.resolved(ladder: models.names, supervisorsOnly: imported)
     if resolved.isEmpty {
       diagnostics.report(
@@ -48,7 +48,7 @@ extension Experiment {
       }
       if imported.contains(pair.student) {
         diagnostics.report(
-          "model '\(pair.student)' is labels from a file and cannot be a student", at: node.mark,
+          "model '\(pair.student)' has labels and cannot be a student", at: node.mark,
           remedy: "use it as a supervisor only")
       }
     }

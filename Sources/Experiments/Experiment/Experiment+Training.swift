@@ -11,7 +11,7 @@ extension Experiment {
     }
     guard case .mapping(let models)? = node["models"]?.content else { return node }
     var result = node
-    for model in models where model.value[ModelEntry.labelsKey] == nil {
+    for model in models where !ModelEntry.isSupervisorOnly(model.value) {
       guard case .mapping = model.value.content else { continue }
       for key in [ModelEntry.trainingKey, ModelEntry.tokenizerKey] {
         // A pretrained model brings its tokenizer.

@@ -16,6 +16,7 @@ package struct Experiment: KeyedConfiguration, Equatable {
   /// On whose ground truth ceilings are trained.
   package var ceilingSplit = CeilingSplit.transfer
   package var methods = [MethodEntry(Finetune())]
+  package var controls = ControlList()
   /// Of every model; an entry of `models` may change keys of it for itself.
   package var training = TrainingConfiguration()
   package var tokenizer = TokenizerConfiguration()
@@ -47,6 +48,9 @@ package struct Experiment: KeyedConfiguration, Equatable {
       Field(
         "methods", \.methods, "how students learn from weak labels",
         check: Check("with at least one method") { !$0.isEmpty }),
+      Field(
+        "controls", \.controls,
+        "students of labels that tell nothing, or more: all, or some by name"),
       Field("training", \.training, "of every model, unless its entry says otherwise"),
       Field("tokenizer", \.tokenizer, "of every model, unless its entry says otherwise"),
       Field(

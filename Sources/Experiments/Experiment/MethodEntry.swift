@@ -30,12 +30,18 @@ package struct MethodEntry: ConfigurationValue, Equatable {
   }
 
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
+    decode(node, noun: "method", among: Methods.all, &diagnostics)
+  }
+
+  static func decode(
+    _ node: Node, noun: String, among types: [any Method.Type], _ diagnostics: inout Diagnostics
+  ) -> Self? {
     var (body, label) = (node, String?.none)
     if case .mapping(let entries) = node.content, let named = node[labelKey] {
       label = decodeLabel(named, &diagnostics)
       body = Node(.mapping(entries.filter { $0.key != labelKey }), mark: node.mark)
     }
-    let decoded = Variant.decode(body, noun: "method", among: Methods.all, &diagnostics)
+    let decoded = Variant.decode(body, noun: noun, among: types, &diagnostics)
     guard let method = decoded as? any Method else { return nil }
     var entry = Self(method, label: label)
     entry.place = node

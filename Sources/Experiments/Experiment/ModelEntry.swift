@@ -2,6 +2,7 @@ import Configuration
 import Datasets
 import Models
 import Training
+import WeakToStrong
 
 /// An entry of `models:`: a network to train, or labels that came from outside.
 package struct ModelEntry: Sendable, Equatable {
@@ -10,6 +11,8 @@ package struct ModelEntry: Sendable, Equatable {
       ModelConfiguration, tokenizer: TokenizerConfiguration, training: TrainingConfiguration)
     /// A supervisor whose labels are in a file: it can label, not learn.
     case imported(ImportedLabels)
+    /// A supervisor that is made of others: it can label, not learn.
+    case recipe(SupervisorChoice)
   }
 
   package static let labelsKey = "labels"
@@ -19,8 +22,18 @@ package struct ModelEntry: Sendable, Equatable {
   package var name: String
   package var kind: Kind
 
-  package var isImported: Bool {
-    if case .imported = kind { true } else { false }
+  /// Whether it can label and not learn.
+  package var isSupervisorOnly: Bool {
+    if case .network = kind { false } else { true }
+  }
+
+  /// The same of an entry as it stands in a file.
+  static func isSupervisorOnly(_ node: Node) -> Bool {
+    node[labelsKey] != nil || SupervisorRecipes.all.contains { node[$0.name] != nil }
+  }
+
+  package var recipe: (any SupervisorRecipe)? {
+    if case .recipe(let choice) = kind { choice.recipe } else { nil }
   }
 }
 
@@ -51,16 +64,24 @@ package struct ModelLadder: ConfigurationValue, Equatable {
       return variant
     }
     return .map(
-      .anyOf([
-        .tagged(tag: ModelConfiguration.tag, networks),
-        .object(Pretrained.variantSchema.fields + others),
-        .object([
-          FieldSchema(
-            name: ModelEntry.labelsKey, summary: "labels of a supervisor made elsewhere",
-            required: true, defaultValue: Node.text(""), condition: nil,
-            schema: ImportedLabels.schema)
-        ]),
-      ]))
+      .anyOf(
+        [
+          .tagged(tag: ModelConfiguration.tag, networks),
+          .object(Pretrained.variantSchema.fields + others),
+          .object([
+            FieldSchema(
+              name: ModelEntry.labelsKey, summary: "labels of a supervisor made elsewhere",
+              required: true, defaultValue: Node.text(""), condition: nil,
+              schema: ImportedLabels.schema)
+          ]),
+        ]
+          + SupervisorRecipes.all.map { recipe in
+            .object([
+              FieldSchema(
+                name: recipe.name, summary: recipe.summary, required: true,
+                schema: .object(recipe.fieldSchemas))
+            ])
+          }))
   }
 
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
@@ -90,6 +111,13 @@ package struct ModelLadder: ConfigurationValue, Equatable {
       }
       return ImportedLabels.decode(labels, &diagnostics).map {
         ModelEntry(name: name, kind: .imported($0))
+      }
+    }
+    if case .mapping(let keys) = node.content, keys.count == 1,
+      SupervisorRecipes.all.contains(where: { $0.name == keys[0].key })
+    {
+      return SupervisorChoice.decode(node, &diagnostics).map {
+        ModelEntry(name: name, kind: .recipe($0))
       }
     }
     let network = ModelConfiguration.decode(
@@ -134,6 +162,7 @@ package struct ModelLadder: ConfigurationValue, Equatable {
         switch entry.kind {
         case .imported(let labels):
           return (entry.name, .fields([(ModelEntry.labelsKey, labels.node)]))
+        case .recipe(let choice): return (entry.name, choice.node)
         case .network(let model, let tokenizer, let training):
           guard case .mapping(var fields) = model.node.content else {
             return (entry.name, model.node)

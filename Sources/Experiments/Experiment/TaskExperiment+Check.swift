@@ -9,7 +9,7 @@ extension TaskExperiment {
   ///   - task: the task's section.
   func check(_ node: Node, task section: Node, _ diagnostics: inout Diagnostics) {
     checkModels(node["models"] ?? node, &diagnostics)
-    checkMethods(node["methods"] ?? node, &diagnostics)
+    checkMethods(node, &diagnostics)
     checkSplits(section["splits"] ?? section, &diagnostics)
   }
 
@@ -43,21 +43,29 @@ extension TaskExperiment {
   }
 
   private func checkMethods(_ node: Node, _ diagnostics: inout Diagnostics) {
+    let setting = MethodSetting(
+      ladder: models.entries.filter { !$0.isSupervisorOnly }.map(\.name),
+      target: task.targetKind, input: task.inputKind, hasValidation: task.splits.validation > 0)
+    for entry in methods + controls.entries {
+      entry.method.check(setting, at: entry.place, &diagnostics)
+    }
+    for entry in models.entries {
+      entry.recipe?.check(
+        setting, models: models.names, at: (node["models"]?[entry.name] ?? node), &diagnostics)
+    }
     var labels: Set<String> = []
-    let students = models.entries.filter { !$0.isImported }.map(\.name)
-    for entry in methods {
-      if !labels.insert(entry.label).inserted {
-        diagnostics.report(
-          "method '\(entry.label)' stands twice", at: entry.place.mark,
-          remedy: "give each a name of its own: {\(type(of: entry.method).name): {…}, as: NAME}")
-      }
-      entry.method.check(
-        ladder: students, target: task.targetKind, at: entry.place, &diagnostics)
+    let planned = plannedMethods.map(\.label)
+    for label in planned where !labels.insert(label).inserted {
+      let entry = (methods + controls.entries).last { label.hasPrefix($0.label) }
+      diagnostics.report(
+        "method '\(label)' stands twice", at: (entry?.place ?? node).mark,
+        remedy: "give each a name of its own: "
+          + "{\(entry.map { type(of: $0.method).name } ?? label): {…}, as: NAME}")
     }
   }
 
   private func checkSplits(_ splits: Node, _ diagnostics: inout Diagnostics) {
-    let trained = models.entries.filter { !$0.isImported }.map(\.name)
+    let trained = models.entries.filter { !$0.isSupervisorOnly }.map(\.name)
     let supervisors = resolvedPairs.map(\.supervisor)
     if task.splits.supervisor == 0, let name = supervisors.first(where: trained.contains) {
       diagnostics.report(

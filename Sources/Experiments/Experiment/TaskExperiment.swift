@@ -15,6 +15,7 @@ package struct TaskExperiment: Sendable, Equatable {
   package var pairs: Pairs
   package var ceilingSplit = CeilingSplit.transfer
   package var methods: [MethodEntry]
+  package var controls = ControlList()
   package var seeds: [Int]
   package var statistics: StatisticsConfiguration
 
@@ -38,7 +39,7 @@ package struct TaskExperiment: Sendable, Equatable {
   var resolvedPairs: [Pairs.Pair] {
     pairs.resolved(
       ladder: models.names,
-      supervisorsOnly: Set(models.entries.filter(\.isImported).map(\.name)))
+      supervisorsOnly: Set(models.entries.filter(\.isSupervisorOnly).map(\.name)))
   }
 }
 
@@ -49,7 +50,8 @@ extension Experiment {
       TaskExperiment(
         name: name, label: label, task: task,
         models: models.trained(as: label.flatMap { taskTrainings[$0] } ?? [:]), pairs: pairs,
-        ceilingSplit: ceilingSplit, methods: methods, seeds: seeds, statistics: statistics)
+        ceilingSplit: ceilingSplit, methods: methods, controls: controls, seeds: seeds,
+        statistics: statistics)
     }
     if let tasks { return tasks.entries.map { part($0.name, $0.task) } }
     return task.map { [part(nil, $0)] } ?? []

@@ -4,6 +4,8 @@ import Training
 /// One supervisor, one student, one method, one selection, one seed: what is scored together.
 package struct Cell: Sendable, Equatable {
   package var method: String
+  /// The method that this one is to be compared with; nil for the first of the experiment.
+  package var comparedWith: String?
   package var supervisor: String
   package var student: String
   package var seed: Int
@@ -25,6 +27,15 @@ package struct Cell: Sendable, Equatable {
     package var test: Fingerprint
     /// Predictions on the transfer split; of the supervisor these are the weak labels.
     package var transfer: Fingerprint?
+    package var owner = Owner()
+  }
+
+  /// To whom a supervisor or a ceiling belongs that not all cells share.
+  package struct Owner: Sendable, Hashable {
+    /// The method that shapes it.
+    package var method: String?
+    /// The student that it depends on.
+    package var student: String?
   }
 
   package var roles: [Role] { [supervisorRole, studentRole, ceilingRole] }

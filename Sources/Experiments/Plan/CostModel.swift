@@ -56,8 +56,11 @@ struct CostModel {
   }
 
   /// What is learned from, evaluations for the curve, and what is stored.
-  func training(_ model: String, on split: Split) -> Double {
-    guard let training = trainings[model], let cost = costs[model] else { return materialization }
+  /// - Parameter isLinear: whether a linear model is trained on the model's hidden states.
+  func training(_ model: String, on split: Split, isLinear: Bool = false) -> Double {
+    guard let training = trainings[model], let cost = costs[model], !isLinear else {
+      return materialization
+    }
     let examples = splits[split]
     let steps = training.totalSteps(examples: examples)
     let epochs = Double(steps) / Double(training.stepsPerEpoch(examples: examples))

@@ -22,6 +22,7 @@ struct InputFiles {
     }
     for entry in experiment.models.entries {
       switch entry.kind {
+      case .recipe: continue
       case .network(_, let tokenizer, _):
         guard resolved.values.contains(where: { $0.kind != .features }) else { continue }
         tokenizers[entry.name] = try tokenizer.inputFiles(data: root, weights: weights)

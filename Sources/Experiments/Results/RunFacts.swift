@@ -26,6 +26,9 @@ struct RunFacts {
       if let training = entry.training { add("training on \(entry.name)", training.text) }
     }
     add("methods", experiment.methods.node.withoutNulls.text)
+    if !experiment.controls.entries.isEmpty {
+      add("controls", experiment.controls.node.withoutNulls.text)
+    }
     add(
       "intervals",
       "share \(statistics.confidence) of \(statistics.draws) bootstrap draws over test "
@@ -55,6 +58,7 @@ struct RunFacts {
     switch entry.kind {
     case .imported(let labels):
       return "labels from \(labels.path)"
+    case .recipe(let choice): return choice.node.withoutNulls.text
     case .network(let model, _, _):
       let common = Set(commonTraining.map(\.key))
       let own = (Self.training(entry) ?? []).filter { !common.contains($0.key) }

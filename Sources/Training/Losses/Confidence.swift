@@ -67,17 +67,20 @@ package struct Confidence: Loss {
 
   /// The preset gives the values that the file does not set, wherever in the mapping it stands.
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
+    decode(withPreset(node), ignoring: [], &diagnostics)
+  }
+
+  /// The mapping with the values of its preset where it says nothing.
+  package static func withPreset(_ node: Node) -> Node {
     var base = Self()
     if let word = node["preset"] {
-      var ignored = Diagnostics()  // the full decoding below reports a wrong preset
+      var ignored = Diagnostics()  // decoding reports a wrong preset
       base = Self(Preset.decode(word, &ignored) ?? .paper)
     }
-    guard case .mapping(let entries) = node.content else {
-      return decode(node, ignoring: [], &diagnostics)
-    }
+    guard case .mapping(let entries) = node.content else { return node }
     let written = Set(entries.map(\.key))
     let missing = base.nodes(mark: node.mark).filter { !written.contains($0.key) }
-    return decode(Node(.mapping(entries + missing), mark: node.mark), ignoring: [], &diagnostics)
+    return Node(.mapping(entries + missing), mark: node.mark)
   }
 
   private func nodes(mark: Mark) -> [Node.Entry] {

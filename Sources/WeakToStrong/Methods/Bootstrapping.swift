@@ -2,15 +2,14 @@ import Configuration
 import Training
 
 /// Bootstrapping: the supervisor teaches the smallest of a chain of models, each teaches the next,
-/// the last teaches the student.
+/// the last teaches the student. Its matched control is the student taught directly.
 package struct Bootstrapping: Method {
   package static let name = "bootstrap"
   package static let summary = "train through intermediate models, each labelling for the next"
   package static let source = "Burns et al. 2023, section 4.3.1"
 
   package var through: [String] = []
-  package var loss: LossChoice?
-  package var labels = LabelForm.soft
+  package var options = StudentOptions()
 
   package init() {}
 
@@ -18,31 +17,29 @@ package struct Bootstrapping: Method {
     [
       Field(
         "through", \.through, "names of the intermediate models, weak to strong", required: true,
-        check: Check("with at least one model") { !$0.isEmpty }),
-      Field("loss", \.loss, "the loss of every model of the chain"),
-      Field("labels", \.labels, "weak labels as probabilities (soft) or as their argmax (hard)"),
-    ]
+        check: Check("with at least one model") { !$0.isEmpty })
+    ] + StudentOptions.fields.map { $0.lifted(to: \Self.options) }
   }
 
+  package var isOracle: Bool { options.isOracle }
+
+  package var matchedControls: [NamedMethod] { [NamedMethod("direct", Finetune(options))] }
+
   package func check(
-    ladder: [String], target: TargetKind, at node: Node, _ diagnostics: inout Diagnostics
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
-    for name in through where !ladder.contains(name) {
-      diagnostics.reportUnknown("model", name, at: node.mark, among: ladder)
-    }
-    target.check(loss?.loss, at: node, &diagnostics)
-    target.check(labels, at: node, &diagnostics)
+    for name in through { setting.check(model: name, at: node, &diagnostics) }
+    options.check(setting, at: node, &diagnostics)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
-    var request = StudentRequest(
-      cell, hard: labels == .hard, loss: loss ?? planner.defaultLoss)
+    var (teacher, name) = (cell.supervisor, cell.supervisorName)
     for model in through {
-      request.model = model
-      request.teacher = planner.student(request)
-      request.teacherName = "\(model) ← \(request.teacherName)"
+      teacher = planner.train(
+        options.request(model, taughtBy: teacher, named: name, in: cell, &planner))
+      name = "\(model) ← \(name)"
     }
-    request.model = cell.student
-    return planner.student(request)
+    return planner.train(
+      options.request(cell.student, taughtBy: teacher, named: name, in: cell, &planner))
   }
 }

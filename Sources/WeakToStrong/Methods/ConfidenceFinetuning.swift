@@ -8,28 +8,33 @@ package struct ConfidenceFinetuning: Method {
   package static let source = Training.Confidence.source
 
   package var loss = Training.Confidence()
+  package var options = StudentOptions()
 
   package init() {}
 
   package static var fields: [Field<Self>] {
     Training.Confidence.fields.map { $0.lifted(to: \Self.loss) }
+      + StudentOptions.fields.filter { $0.name != "loss" }.map { $0.lifted(to: \Self.options) }
   }
+
+  package var isOracle: Bool { options.isOracle }
 
   /// As the loss decodes: the preset gives what the file does not set.
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
-    guard let loss = Training.Confidence.decode(node, &diagnostics) else { return nil }
-    var method = Self()
-    method.loss = loss
-    return method
+    decode(Training.Confidence.withPreset(node), ignoring: [], &diagnostics)
   }
 
   package func check(
-    ladder: [String], target: TargetKind, at node: Node, _ diagnostics: inout Diagnostics
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
-    target.check(loss, at: node, &diagnostics)
+    var all = options
+    all.loss = LossChoice(loss)
+    all.check(setting, at: node, &diagnostics)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
-    planner.student(StudentRequest(cell, loss: LossChoice(loss)))
+    var all = options
+    all.loss = LossChoice(loss)
+    return planner.train(all.student(of: cell, &planner))
   }
 }

@@ -30,6 +30,13 @@ package struct TrainStage: Stage {
   /// Hidden states of a frozen model, by split: its head is trained on these. Nil where more than a
   /// head is trained.
   package var activations: [String: Fingerprint]?
+  /// The examples of the split that are learned from (a `rows` stage); nil for all.
+  package var rows: Fingerprint?
+  /// Labels of the same origin on the test split, for the curve alone; nil where there are none.
+  package var testLabels: LabelSource?
+  /// The number of a model among several that share their seed: initial weights and the order of
+  /// examples differ. Nil for the first.
+  package var member: Int?
 
   package init(
     task: Fingerprint, tokens: Fingerprint?, split: Split, labels: LabelSource,
@@ -52,7 +59,8 @@ package struct TrainStage: Stage {
 
   package var dependencies: [Fingerprint] {
     [task] + (tokens.map { [$0] } ?? []) + labels.dependencies + (validation?.dependencies ?? [])
-      + (activations?.values.sorted() ?? [])
+      + (activations?.values.sorted() ?? []) + (rows.map { [$0] } ?? [])
+      + (testLabels?.dependencies ?? [])
   }
 
   package func run(_ context: StageContext) throws -> Artifact {
@@ -61,11 +69,8 @@ package struct TrainStage: Stage {
       shape, seed: initializationSeed, weights: WeightsRoot(context.weightsRoot))
     let trainer = try Trainer(
       network,
-      on: TrainingSet(
-        inputs(of: split, context),
-        targets: labels.targets(of: split, task: task, context)),
-      evaluations: evaluations(context), configuration: training, loss: loss.loss, seed: seed,
-      team: context.team)
+      on: trainingSet(context), evaluations: evaluations(context), configuration: training,
+      loss: loss.loss, seed: orderSeed, team: context.team)
     if let state = try context.savedState() {
       try trainer.restore(state, from: context.statePlace)
     }
@@ -86,8 +91,25 @@ package struct TrainStage: Stage {
   /// student and ceiling, students of different methods.
   private var initializationSeed: UInt64 {
     var stream = RandomStream(
-      seed: seed, "model/\(split.rawValue)/\(CanonicalJSON.text(of: model))")
+      seed: orderSeed, "model/\(split.rawValue)/\(CanonicalJSON.text(of: model))")
     return stream.next() >> 1
+  }
+
+  private var orderSeed: UInt64 {
+    guard let member else { return seed }
+    var stream = RandomStream(seed: seed, "member", index: UInt64(member))
+    return stream.next() >> 1
+  }
+
+  private func trainingSet(_ context: StageContext) throws -> TrainingSet {
+    let all = TrainingSet(
+      try inputs(of: split, context), targets: try labels.targets(of: split, task: task, context))
+    guard let rows else { return all }
+    let chosen = try RowsStage.rows(rows, context)
+    let targets = all.targets
+    return TrainingSet(
+      ExampleSet(all.examples.inputs.gather(chosen[...])),
+      targets: Targets(targets.kind, targets.gather(chosen), columns: targets.columns))
   }
 
   private func shape(_ context: StageContext) throws -> ModelShape {
@@ -122,7 +144,8 @@ package struct TrainStage: Stage {
     sets.append(
       EvaluationSet(
         Split.test.rawValue, try inputs(of: .test, context),
-        groundTruth: try TaskArtifact.groundTruth(of: .test, in: task, context)))
+        groundTruth: try TaskArtifact.groundTruth(of: .test, in: task, context),
+        weak: try testLabels?.targets(of: .test, task: task, context)))
     return sets
   }
 

@@ -1,0 +1,129 @@
+import Datasets
+import Models
+import Storage
+import Training
+import WeakToStrong
+
+extension Planner: StagePlanner {
+  package var defaultLoss: LossChoice {
+    experiment.task.targetKind == .real ? LossChoice(SquaredError()) : LossChoice(CrossEntropy())
+  }
+
+  package var ceilingSplit: Split { experiment.ceilingSplit.split }
+
+  package func isPretrained(_ model: String) -> Bool { network(model).model.pretrained != nil }
+
+  package mutating func supervisor(
+    _ name: String, for student: String, seed: UInt64
+  ) -> Predictor {
+    switch experiment.models[name]?.kind {
+    case .imported: return .imported(model: name, seed: seed)
+    case .recipe(let choice):
+      return choice.recipe.predictor(
+        SupervisorSeat(name: name, student: student, seed: seed), &self)
+    case .network(_, _, let training):
+      // It labels with the first checkpoint that its training names.
+      return groundTruthModel(
+        name, on: .supervisor, seed: seed, selection: training.selection.values[0],
+        called: "supervisor")
+    case nil: preconditionFailure("there is no model '\(name)'")
+    }
+  }
+
+  package mutating func ceiling(of cell: MethodCell) -> Predictor {
+    groundTruthModel(
+      cell.student, on: ceilingSplit, seed: cell.seed, selection: cell.selection, called: "ceiling")
+  }
+
+  private mutating func groundTruthModel(
+    _ name: String, on split: Split, seed: UInt64, selection: Selection, called role: String
+  ) -> Predictor {
+    let fingerprint = answer(.groundTruthModel(name, split, seed: Int(seed))) { planner in
+      var request = TrainingRequest(
+        model: name, labels: .groundTruth, loss: planner.defaultLoss, seed: seed,
+        selection: selection)
+      request.split = split
+      request.role = role
+      return planner.training(request)
+    }
+    return .trained(fingerprint, selection)
+  }
+
+  package mutating func train(_ request: TrainingRequest) -> Predictor {
+    .trained(training(request), request.selection)
+  }
+
+  private mutating func training(_ request: TrainingRequest) -> Fingerprint {
+    let (name, seed) = (request.model, Int(request.seed))
+    var (model, _, training) = network(name)
+    if let other = request.training {
+      let selection = training.selection
+      training = other
+      training.selection = selection
+    }
+    if case .hidden = request.input { model = ModelConfiguration(LinearModel()) }
+    let annotation = request.input.annotation
+    var stage = TrainStage(
+      task: task(seed: seed, annotation), tokens: tokens(name, seed: seed, annotation),
+      split: request.split, labels: source(request.labels, on: request.split),
+      validation: has(.validation) ? source(request.labels, on: .validation) : nil, model: model,
+      loss: request.loss, training: training, seed: request.seed,
+      weights: weights(request),
+      activations: hidden(
+        name, request.input, on: [request.split, .validation, .test], seed: seed))
+    if case .of = request.labels, training.evaluations > 0 {
+      stage.testLabels = source(request.labels, on: .test)
+    }
+    stage.member = request.member == 0 ? nil : request.member
+    stage.rows = request.rows.map { rows($0, of: request) }
+    let title = title(request)
+    let fingerprint = add(
+      stage, title: title,
+      cost: cost.training(name, on: request.split, isLinear: request.input.isHidden))
+    if predictors[fingerprint] == nil {
+      predictors[fingerprint] = TrainedModel(
+        model: name, input: request.input, seed: seed, title: title)
+    }
+    return fingerprint
+  }
+
+  /// A linear model on hidden states begins with nothing of the model that they are of.
+  private func weights(_ request: TrainingRequest) -> Fingerprint? {
+    request.input.isHidden ? nil : pretrained.contents[request.model]
+  }
+
+  private mutating func source(_ labels: TrainingLabels, on split: Split) -> LabelSource {
+    switch labels {
+    case .groundTruth: .groundTruth
+    case .of(let predictor, named: _, let hard):
+      .predictions(self.labels(of: predictor, on: split), hard: hard)
+    }
+  }
+
+  private mutating func rows(_ rows: RowsRequest, of request: TrainingRequest) -> Fingerprint {
+    let filter = type(of: rows.filter.filter).name
+    let stage = RowsStage(
+      rows.filter,
+      reading(
+        rows.labels.map { [$0] } ?? [], hidden: rows.hidden, on: request.split,
+        seed: request.seed, member: rows.member))
+    return add(
+      stage, title: "\(request.split.rawValue) rows of \(title(request)) (\(filter))",
+      cost: cost.materialization)
+  }
+
+  private func title(_ request: TrainingRequest) -> String {
+    var words = [request.role ?? "student", request.model]
+    if case .of(_, let teacher, hard: _) = request.labels {
+      words.append("on labels of \(teacher) (\(type(of: request.loss.loss).name))")
+    }
+    if request.member > 0 { words.append("number \(request.member + 1)") }
+    return words.joined(separator: " ") + ", seed \(request.seed)"
+  }
+}
+
+extension TrainingInput {
+  var isHidden: Bool {
+    if case .hidden = self { true } else { false }
+  }
+}

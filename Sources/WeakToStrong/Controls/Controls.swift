@@ -1,0 +1,33 @@
+import Configuration
+
+/// Methods whose labels tell nothing, or too much: what a student's score is to be compared with. An
+/// experiment switches them on by its key `controls`.
+package enum Controls {
+  package static let all: [any Method.Type] = [
+    ShuffledControl.self, RandomControl.self, ConstantControl.self, GroundTruthControl.self,
+    SupervisorSplitControl.self,
+  ]
+}
+
+/// A control that changes the labels of the cell's supervisor.
+package protocol LabelControl: Method {
+  var operation: any LabelOperation { get }
+  var options: StudentOptions { get }
+}
+
+extension LabelControl {
+  package func check(
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
+  ) {
+    setting.requireClasses("control \(Self.name)", at: node, &diagnostics)
+    options.check(setting, at: node, &diagnostics)
+  }
+
+  package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
+    let title = "\(type(of: operation).name)(\(cell.supervisorName))"
+    let labels = Predictor.derived(
+      DerivedLabels(operation, of: [cell.supervisor], seed: cell.seed, title: title))
+    return planner.train(
+      options.request(cell.student, taughtBy: labels, named: title, in: cell, &planner))
+  }
+}

@@ -1,0 +1,62 @@
+import Configuration
+import Datasets
+import Training
+
+/// One supervisor, one student, one seed.
+package struct MethodCell: Sendable {
+  package var supervisor: Predictor
+  package var supervisorName: String
+  package var student: String
+  package var seed: UInt64
+  package var selection: Selection
+
+  package init(
+    supervisor: Predictor, supervisorName: String, student: String, seed: UInt64,
+    selection: Selection
+  ) {
+    self.supervisor = supervisor
+    self.supervisorName = supervisorName
+    self.student = student
+    self.seed = seed
+    self.selection = selection
+  }
+}
+
+/// What a method has to fit: the models and the task of an experiment.
+package struct MethodSetting: Sendable {
+  /// The models that can be trained, weak to strong.
+  package var ladder: [String]
+  package var target: TargetKind
+  package var input: TaskKind
+  package var hasValidation: Bool
+
+  package init(
+    ladder: [String], target: TargetKind, input: TaskKind = .classification,
+    hasValidation: Bool = true
+  ) {
+    self.ladder = ladder
+    self.target = target
+    self.input = input
+    self.hasValidation = hasValidation
+  }
+
+  /// Reports a name that no model of the ladder has.
+  func check(model name: String, at node: Node, _ diagnostics: inout Diagnostics) {
+    guard !ladder.contains(name) else { return }
+    diagnostics.reportUnknown("model", name, at: node.mark, among: ladder)
+  }
+
+  /// Reports what is for classes alone where there are none.
+  func requireClasses(_ what: String, at node: Node, _ diagnostics: inout Diagnostics) {
+    guard target == .real else { return }
+    diagnostics.report(
+      "\(what) is for classes and the task has real targets", at: node.mark, remedy: "remove it")
+  }
+
+  /// Reports what is for single texts where there are none.
+  func requireTexts(_ what: String, at node: Node, _ diagnostics: inout Diagnostics) {
+    guard input == .features else { return }
+    diagnostics.report(
+      "\(what) is for texts and the task gives features", at: node.mark, remedy: "remove it")
+  }
+}
