@@ -66,7 +66,8 @@ package struct AgreementFigure {
       dash: .dotted, marker: .circle, radius: 2.6,
       shift: Self.shift(methods.count, of: methods.count + 1))
     return Panel(
-      "\(supervisor): \(title)", x: axis.axis, y: yAxis(metric),
+      "\(TextStyle.panelTitle.truncated(supervisor, to: 240)): \(title)", x: axis.axis,
+      y: yAxis(metric),
       [.series(control)] + lines.map(Layer.series))
   }
 

@@ -55,11 +55,9 @@ package struct ComparisonRow: Codable, Sendable, Equatable {
     self.seeds = seeds
   }
 
-  /// The chance of any wrong "differs" in a file that readers are asked to accept.
-  static let level = 0.05
-
-  /// Whether the difference stands after the correction.
-  package var isShown: Bool { pHolm < Self.level }
+  /// Whether the difference stands after the correction: readers are asked to accept one wrong
+  /// "differs" in a twentieth of all files.
+  package var isShown: Bool { pHolm < 0.05 }
 }
 
 extension ComparisonRow: CSVRecord {

@@ -117,15 +117,15 @@ package struct RunResults: Sendable, Equatable {
 
   /// Whether a method looked at ground truth that it should not have.
   func isOracle(_ method: String) -> Bool {
-    oracleMethods.contains(method) || oracleMethods.contains(Self.parts(of: method).method)
-      || Reporting.isOracle(method)
+    Reporting.isOracle(method, among: oracleMethods)
   }
 }
 
-/// Whether a method's name says that it looked at ground truth it should not have: selection by
-/// ground-truth validation, or an oracle filter.
-package func isOracle(_ method: String) -> Bool {
-  method.contains("ground-truth-validation") || method.contains("oracle")
+/// Whether a method looked at ground truth that it should not have: as one of `known`, whatever its
+/// selection, or because its name says so (selection by ground-truth validation, an oracle filter).
+package func isOracle(_ method: String, among known: Set<String> = []) -> Bool {
+  known.contains(method) || known.contains(RunResults.parts(of: method).method)
+    || method.contains("ground-truth-validation") || method.contains("oracle")
 }
 
 /// What stands beside an oracle wherever it is shown.

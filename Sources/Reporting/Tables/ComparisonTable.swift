@@ -30,7 +30,7 @@ extension RunResults {
   /// What the comparisons show, in one sentence; `nil` where there are none.
   package func comparisonSentence() -> String? {
     guard !comparisons.isEmpty else { return nil }
-    let level = "p < \(NumberStyle.share.text(ComparisonRow.level)) after Holm's correction"
+    let level = "p < .05 after Holm's correction"
     let shown = comparisons.filter(\.isShown)
     guard !shown.isEmpty else {
       let subject =

@@ -72,7 +72,7 @@ extension RunResults {
             .init(
               row.isReliable
                 ? NumberStyle.share.text(row.pgr) : "(\(NumberStyle.share.text(row.pgr)))",
-              emphasis: isHidden ? .faint : .plain),
+              emphasis: isHidden || !row.isReliable ? .faint : .plain),
             .init(NumberStyle.share.text(smallest), emphasis: isHidden ? .warning : .plain),
           ]
       })

@@ -61,15 +61,12 @@ import Testing
   /// statistics; by hand the two are one.
   @Test(arguments: [Metric.accuracy, .crossEntropy, .auroc, .calibrationError])
   func differenceOfStatistics(_ metric: Metric) throws {
-    let first = (0..<3).map { random(count: 60, classes: 2, seed: UInt64($0)) }
-    let second = first.map { predictions -> Predictions in
-      guard case .classes(let truth) = predictions.truth else { return predictions }
-      let swapped = stride(from: 0, to: 120, by: 2).flatMap { place -> [Float] in
-        let (a, b) = (predictions.outputs[place], predictions.outputs[place + 1])
-        return place % 6 == 0 ? [b, a] : [a, b]
-      }
-      return Predictions(probabilities: swapped, classes: 2, truth: truth)
+    let sources = (0..<6).map { random(count: 60, classes: 2, seed: UInt64($0)) }
+    guard case .classes(let truth) = sources[0].truth else { return }
+    let models = sources.map { source in
+      Predictions(probabilities: source.outputs, classes: 2, truth: truth)
     }
+    let (first, second) = (Array(models[..<3]), Array(models[3...]))
     let result = try #require(compare(first, second, metric, draws: 200))
     let values = zip(first, second).compactMap { first, second -> Double? in
       guard let a = metric.value(first), let b = metric.value(second) else { return nil }
