@@ -84,6 +84,8 @@ final class RandomFeaturesModel: Model {
   /// φ: `x_NI → φ_NW`.
   func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor? { features(input, tape) }
 
+  func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? { features(input, tape) }
+
   private func features(_ input: ModelInput, _ tape: Tape) -> Tensor {
     tape.relu(
       tape.linear(

@@ -11,6 +11,10 @@ extension Planner: StagePlanner {
 
   package var ceilingSplit: Split { experiment.ceilingSplit.split }
 
+  package func isTrained(_ name: String) -> Bool {
+    experiment.models[name]?.isSupervisorOnly == false
+  }
+
   package func isPretrained(_ model: String) -> Bool { network(model).model.pretrained != nil }
 
   package mutating func supervisor(
@@ -21,13 +25,17 @@ extension Planner: StagePlanner {
     case .recipe(let choice):
       return choice.recipe.predictor(
         SupervisorSeat(name: name, student: student, seed: seed), &self)
-    case .network(_, _, let training):
-      // It labels with the first checkpoint that its training names.
+    case .network:
       return groundTruthModel(
-        name, on: .supervisor, seed: seed, selection: training.selection.values[0],
+        name, on: .supervisor, seed: seed, selection: supervisorSelection(name),
         called: "supervisor")
     case nil: preconditionFailure("there is no model '\(name)'")
     }
+  }
+
+  /// The first checkpoint that its training names.
+  package func supervisorSelection(_ name: String) -> Selection {
+    network(name).training.selection.values[0]
   }
 
   package mutating func ceiling(of cell: MethodCell) -> Predictor {
@@ -61,7 +69,8 @@ extension Planner: StagePlanner {
       training = other
       training.selection = selection
     }
-    if case .hidden = request.input { model = ModelConfiguration(LinearModel()) }
+    let input = input(of: request)
+    if case .hidden = request.input { model = linearModel }
     let annotation = request.input.annotation
     var stage = TrainStage(
       task: task(seed: seed, annotation), tokens: tokens(name, seed: seed, annotation),
@@ -70,7 +79,8 @@ extension Planner: StagePlanner {
       loss: request.loss, training: training, seed: request.seed,
       weights: weights(request),
       activations: hidden(
-        name, request.input, on: [request.split, .validation, .test], seed: seed))
+        name, input, on: [request.split, .validation, .test], seed: seed))
+    stage.initial = input == request.input ? request.initial.map { initialWeights($0) } : nil
     if case .of = request.labels, training.evaluations > 0 {
       stage.testLabels = source(request.labels, on: .test)
     }
@@ -82,9 +92,53 @@ extension Planner: StagePlanner {
       cost: cost.training(name, on: request.split, isLinear: request.input.isHidden))
     if predictors[fingerprint] == nil {
       predictors[fingerprint] = TrainedModel(
-        model: name, input: request.input, seed: seed, title: title)
+        model: name, input: input, seed: seed, title: title)
     }
     return fingerprint
+  }
+
+  /// A head that is trained alone after its model has learned texts reads the hidden states of that.
+  private func input(of request: TrainingRequest) -> TrainingInput {
+    guard case .generative(let texts)? = request.initial, case .task = request.input,
+      network(request.model).model.pretrained?.finetuning == .head
+    else { return request.input }
+    return .hidden(.generative(texts))
+  }
+
+  /// On hidden states; of pairs it reads both sides with the same weights.
+  private var linearModel: ModelConfiguration {
+    var model = LinearModel()
+    if experiment.task.inputKind == .preference { model.sides = 2 }
+    return ModelConfiguration(model)
+  }
+
+  mutating func initialWeights(_ beginning: Beginning) -> InitialWeights {
+    switch beginning {
+    case .trained(.trained(let training, let selection)): InitialWeights(training, selection)
+    case .trained: preconditionFailure("labels without a model have no weights")
+    case .generative(let request): InitialWeights(generativeTraining(request))
+    }
+  }
+
+  mutating func generativeTraining(_ request: GenerativeRequest) -> Fingerprint {
+    let (model, _, own) = network(request.model)
+    let seed = Int(request.seed)
+    guard let tokens = tokens(request.model, seed: seed) else {
+      preconditionFailure("texts are learned where there are texts")
+    }
+    do {
+      try model.architecture.checkGenerative(weights: weightsRoot)
+    } catch {
+      failure = failure ?? error
+    }
+    var training = request.training ?? own
+    training.selection = Selections([.final])
+    let stage = PretrainStage(
+      task: task(seed: seed), tokens: tokens, splits: request.splits.filter(has), model: model,
+      training: training, seed: request.seed, weights: pretrained.contents[request.model])
+    return add(
+      stage, title: "\(request.model) on the task's texts, seed \(seed)",
+      cost: request.splits.reduce(0) { $0 + cost.training(request.model, on: $1) })
   }
 
   /// A linear model on hidden states begins with nothing of the model that they are of.

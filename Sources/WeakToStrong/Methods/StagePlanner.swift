@@ -14,8 +14,14 @@ package protocol StagePlanner {
   /// Entries that are not trained themselves (imported, simulated, ensembles) give what they stand for.
   mutating func supervisor(_ name: String, for student: String, seed: UInt64) -> Predictor
 
+  /// The checkpoint with which a model of the ladder labels for others.
+  func supervisorSelection(_ name: String) -> Selection
+
   /// The ceiling of a cell as the experiment asks for it.
   mutating func ceiling(of cell: MethodCell) -> Predictor
+
+  /// Whether the entry is a model that is trained, rather than labels from elsewhere.
+  func isTrained(_ name: String) -> Bool
 
   /// Whether the model begins with weights that were trained elsewhere.
   func isPretrained(_ model: String) -> Bool
@@ -95,6 +101,38 @@ package struct TrainingRequest: Sendable {
 package indirect enum Beginning: Sendable, Hashable {
   /// Those of a trained model, its head too.
   case trained(Predictor)
+  /// Those of a model that has learned texts, without a head.
+  case generative(GenerativeRequest)
+}
+
+/// A model that learns to predict the texts of the task before anyone gives it labels.
+package struct GenerativeRequest: Sendable, Hashable {
+  /// A name of the ladder.
+  package var model: String
+  package var splits: [Split]
+  /// Instead of the model's own.
+  package var training: TrainingConfiguration?
+  package var seed: UInt64
+
+  package init(
+    model: String, splits: [Split], training: TrainingConfiguration?, seed: UInt64
+  ) {
+    self.model = model
+    self.splits = splits
+    self.training = training
+    self.seed = seed
+  }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.model == right.model && left.splits == right.splits && left.seed == right.seed
+      && left.training == right.training
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(model)
+    hasher.combine(splits)
+    hasher.combine(seed)
+  }
 }
 
 /// Which examples of a split are learned from.
