@@ -13,6 +13,10 @@ extension Planner: StagePlanner {
 
   package func isPretrained(_ model: String) -> Bool { network(model).model.pretrained != nil }
 
+  package func firstSelection(of model: String) -> Selection {
+    network(model).training.selection.values[0]
+  }
+
   package mutating func supervisor(
     _ name: String, for student: String, seed: UInt64
   ) -> Predictor {
@@ -21,10 +25,9 @@ extension Planner: StagePlanner {
     case .recipe(let choice):
       return choice.recipe.predictor(
         SupervisorSeat(name: name, student: student, seed: seed), &self)
-    case .network(_, _, let training):
-      // It labels with the first checkpoint that its training names.
+    case .network:
       return groundTruthModel(
-        name, on: .supervisor, seed: seed, selection: training.selection.values[0],
+        name, on: .supervisor, seed: seed, selection: firstSelection(of: name),
         called: "supervisor")
     case nil: preconditionFailure("there is no model '\(name)'")
     }

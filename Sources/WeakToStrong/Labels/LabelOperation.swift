@@ -22,8 +22,9 @@ package enum LabelOperations: VariantRegistry {
   package typealias Value = any LabelOperation
   package static let noun = "operation on labels"
   package static let all: [any LabelOperation.Type] =
-    Relabellings.all + [
+    Relabellings.all + LabelCombinations.all + [
       ShuffledLabels.self, RandomLabels.self, ConstantLabel.self, GroundTruthMixture.self,
+      SimulatedLabels.self,
     ]
   package static var variants: [any NamedConfigurable.Type] { all }
 }

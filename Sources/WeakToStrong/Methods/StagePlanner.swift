@@ -20,11 +20,18 @@ package protocol StagePlanner {
   /// Whether the model begins with weights that were trained elsewhere.
   func isPretrained(_ model: String) -> Bool
 
+  /// The first checkpoint that a model's training names: the one that labels for others.
+  func firstSelection(of model: String) -> Selection
+
   /// The split that ceilings learn.
   var ceilingSplit: Split { get }
 
   /// The loss that the task asks for where a method names none.
   var defaultLoss: LossChoice { get }
+}
+
+extension StagePlanner {
+  package func firstSelection(of model: String) -> Selection { .final }
 }
 
 /// Whose labels a model learns.

@@ -22,7 +22,7 @@ extension RowFilter {
 package enum RowFilters: VariantRegistry {
   package typealias Value = any RowFilter
   package static let noun = "filter"
-  package static let all: [any RowFilter.Type] = [ConfidentRows.self]
+  package static let all: [any RowFilter.Type] = [ConfidentRows.self, BootstrapRows.self]
   package static var variants: [any NamedConfigurable.Type] { all }
 }
 
