@@ -18,6 +18,8 @@ extension Experiment {
     small.training = training.smoke
     small.taskTrainings = taskTrainings.mapValues { $0.mapValues(\.smoke) }
     small.ownTrainings = ownTrainings.mapValues(\.smokeTraining)
+    small.methods = methods.map(\.smoke)
+    small.controls.entries = controls.entries.map(\.smoke)
     small.models.entries = models.entries.map { entry in
       guard case .network(let model, let tokenizer, let training) = entry.kind else { return entry }
       var small = entry
@@ -25,6 +27,19 @@ extension Experiment {
       return small
     }
     return small
+  }
+}
+
+extension MethodEntry {
+  /// The same method with every training that it brings cut short.
+  fileprivate var smoke: MethodEntry {
+    var ignored = Diagnostics()
+    let type = type(of: method)
+    let body = method.node.withSmokeTrainings
+    guard let small = type.decode(body, &ignored) else { return self }
+    var entry = self
+    entry.method = small
+    return entry
   }
 }
 
@@ -56,6 +71,26 @@ extension TrainingConfiguration {
 }
 
 extension Node {
+  /// Every section called `training` cut short, however deep.
+  fileprivate var withSmokeTrainings: Node {
+    switch content {
+    case .mapping(let entries):
+      return Node(
+        .mapping(
+          entries.map { entry in
+            var (value, ignored) = (entry.value.withSmokeTrainings, Diagnostics())
+            if entry.key == ModelEntry.trainingKey,
+              let training = TrainingConfiguration.decode(entry.value, &ignored)
+            {
+              value = training.smoke.node
+            }
+            return Entry(key: entry.key, mark: entry.mark, value: value)
+          }), mark: mark)
+    case .sequence(let items): return Node(.sequence(items.map(\.withSmokeTrainings)), mark: mark)
+    case .null, .scalar: return self
+    }
+  }
+
   /// The same of a section that says only what differs.
   fileprivate var smokeTraining: Node {
     guard case .mapping(let entries) = content else { return self }

@@ -11,6 +11,10 @@ extension Planner: StagePlanner {
 
   package var ceilingSplit: Split { experiment.ceilingSplit.split }
 
+  package func isTrained(_ name: String) -> Bool {
+    experiment.models[name]?.isSupervisorOnly == false
+  }
+
   package func isPretrained(_ model: String) -> Bool { network(model).model.pretrained != nil }
 
   package func firstSelection(of model: String) -> Selection {

@@ -64,5 +64,6 @@ extension Method {
 package enum Methods {
   package static let all: [any Method.Type] = [
     Finetune.self, ConfidenceFinetuning.self, Bootstrapping.self, SelfTraining.self,
+    Imitation.self, Probe.self, FinetuneThenProbe.self, GroundTruthProbe.self,
   ]
 }

@@ -17,6 +17,9 @@ package protocol StagePlanner {
   /// The ceiling of a cell as the experiment asks for it.
   mutating func ceiling(of cell: MethodCell) -> Predictor
 
+  /// Whether the entry is a model that is trained, rather than labels from elsewhere.
+  func isTrained(_ name: String) -> Bool
+
   /// Whether the model begins with weights that were trained elsewhere.
   func isPretrained(_ model: String) -> Bool
 

@@ -120,7 +120,7 @@ import WeakToStrong
         b: {architecture: gpt}
       pairs: [[gpt2, a], [gpt2, b]]
       """)
-    #expect(found.models["gpt2"]?.isImported == true)
+    #expect(found.models["gpt2"]?.isSupervisorOnly == true)
     let all = Experiments.Pairs.all.resolved(
       ladder: found.models.names, supervisorsOnly: ["gpt2"])
     #expect(

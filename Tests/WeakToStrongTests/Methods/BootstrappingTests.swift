@@ -64,8 +64,8 @@ import WeakToStrong
     #expect(
       problems(method, at: node) == ["a.yaml:3:5: unknown model 'medum'; did you mean 'medium'?"])
     var hard = self.method(["medium"])
-    hard.labels = .hard
-    hard.loss = LossChoice(CrossEntropy())
+    hard.options.labels = .hard
+    hard.options.loss = LossChoice(CrossEntropy())
     #expect(
       problems(hard, target: .real, at: node) == [
         "a.yaml:3:5: loss cross-entropy is for classes and the task has real targets; "

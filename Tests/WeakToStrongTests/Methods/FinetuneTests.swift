@@ -41,7 +41,7 @@ import WeakToStrong
   @Test func decodes() throws {
     #expect(try decode(Finetune.self, word("null").emptied) == Finetune())
     var expected = Finetune()
-    expected.labels = .hard
+    expected.options.labels = .hard
     #expect(try decode(Finetune.self, mapping(["labels": word("hard")])) == expected)
     #expect(try decode(Finetune.self, expected.node) == expected)
     let error = #expect(throws: ConfigurationError.self) {
@@ -70,16 +70,6 @@ import WeakToStrong
     let other: TargetKind = target == .real ? .classes : .real
     #expect(problems(method, target: other, at: node) == [])
   }
-}
-
-/// What a method says against a ladder of small, medium and large.
-func problems(
-  _ method: some Method, target: TargetKind = .classes, at node: Node
-) -> [String] {
-  var diagnostics = Diagnostics()
-  method.check(
-    ladder: ["small", "medium", "large"], target: target, at: node, &diagnostics)
-  return diagnostics.problems.map(\.description)
 }
 
 extension Node {
