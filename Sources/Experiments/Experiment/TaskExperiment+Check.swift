@@ -46,7 +46,8 @@ extension TaskExperiment {
   private func checkMethods(_ node: Node, _ diagnostics: inout Diagnostics) {
     let setting = MethodSetting(
       ladder: models.entries.filter { !$0.isSupervisorOnly }.map(\.name),
-      target: task.targetKind, input: task.inputKind, hasValidation: task.splits.validation > 0)
+      target: task.targetKind, input: task.inputKind, hasValidation: task.splits.validation > 0,
+      splits: task.splits)
     for entry in methods + controls.entries {
       entry.method.check(setting, at: entry.place, &diagnostics)
     }
