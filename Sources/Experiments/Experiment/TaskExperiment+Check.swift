@@ -9,6 +9,7 @@ extension TaskExperiment {
   ///   - task: the task's section.
   func check(_ node: Node, task section: Node, _ diagnostics: inout Diagnostics) {
     checkModels(node["models"] ?? node, &diagnostics)
+    models.checkReferences(node["models"] ?? node, &diagnostics)
     checkMethods(node, &diagnostics)
     checkSplits(section["splits"] ?? section, &diagnostics)
   }
@@ -45,7 +46,8 @@ extension TaskExperiment {
   private func checkMethods(_ node: Node, _ diagnostics: inout Diagnostics) {
     let setting = MethodSetting(
       ladder: models.entries.filter { !$0.isSupervisorOnly }.map(\.name),
-      target: task.targetKind, input: task.inputKind, hasValidation: task.splits.validation > 0)
+      target: task.targetKind, input: task.inputKind, hasValidation: task.splits.validation > 0,
+      splits: task.splits)
     for entry in methods + controls.entries {
       entry.method.check(setting, at: entry.place, &diagnostics)
     }
@@ -65,9 +67,8 @@ extension TaskExperiment {
   }
 
   private func checkSplits(_ splits: Node, _ diagnostics: inout Diagnostics) {
-    let trained = models.entries.filter { !$0.isSupervisorOnly }.map(\.name)
     let supervisors = resolvedPairs.map(\.supervisor)
-    if task.splits.supervisor == 0, let name = supervisors.first(where: trained.contains) {
+    if task.splits.supervisor == 0, let name = supervisors.first(where: models.isTrained) {
       diagnostics.report(
         "supervisor '\(name)' has no examples to be trained on", at: splits.mark,
         remedy: "give splits.supervisor a number of examples")

@@ -7,11 +7,23 @@ package protocol SupervisorRecipe: NamedConfigurable {
   func check(
     _ setting: MethodSetting, models: [String], at node: Node, _ diagnostics: inout Diagnostics)
 
-  /// Whether it labels otherwise for each student.
-  var dependsOnStudent: Bool { get }
+  /// The entries that it is made of.
+  var references: [String] { get }
+
+  /// Whether it labels otherwise for each student, whatever it is made of.
+  var looksAtStudent: Bool { get }
+
+  /// Whether it learns the supervisors' examples itself.
+  var isTrained: Bool { get }
 
   /// Plans who labels.
   func predictor(_ seat: SupervisorSeat, _ planner: inout some StagePlanner) -> Predictor
+}
+
+extension SupervisorRecipe {
+  package var references: [String] { [] }
+  package var looksAtStudent: Bool { false }
+  package var isTrained: Bool { false }
 }
 
 /// Whose place a recipe fills.
@@ -27,13 +39,25 @@ package struct SupervisorSeat: Sendable {
     self.student = student
     self.seed = seed
   }
+
+  /// The student trained on true labels, at its first checkpoint.
+  func ceiling(_ planner: inout some StagePlanner) -> Predictor {
+    var request = TrainingRequest(
+      model: student, labels: .groundTruth, loss: planner.defaultLoss, seed: seed,
+      selection: planner.supervisorSelection(student))
+    request.split = planner.ceilingSplit
+    request.role = "ceiling"
+    return planner.train(request)
+  }
 }
 
 /// Every recipe that an entry of `models:` can name by its key.
 package enum SupervisorRecipes: VariantRegistry {
   package typealias Value = any SupervisorRecipe
   package static let noun = "supervisor"
-  package static let all: [any SupervisorRecipe.Type] = []
+  package static let all: [any SupervisorRecipe.Type] = [
+    SimulatedSupervisor.self, EnsembleSupervisor.self,
+  ]
   package static var variants: [any NamedConfigurable.Type] { all }
 }
 
