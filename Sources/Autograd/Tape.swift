@@ -110,6 +110,12 @@ package final class Tape {
     runBackward()
   }
 
+  /// The same from an output whose gradient is there already.
+  package func backward(fromGradientOf output: Tensor) {
+    precondition(output.gradient != nil, "no gradient has arrived at the output")
+    runBackward()
+  }
+
   /// The same from an output whose gradient is that of another tensor, which gives it away.
   func backward(from output: Tensor, takingGradientOf other: Tensor) {
     let taken = output.adoptGradient(of: other)

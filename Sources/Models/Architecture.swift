@@ -11,6 +11,14 @@ package protocol Architecture: NamedConfigurable {
     _ shape: ModelShape, seed: UInt64, weights: WeightsRoot
   ) throws(ModelError) -> any Model
 
+  /// Builds the model as one that predicts the next token: for decoders alone.
+  func languageModel(
+    vocabulary: Int, seed: UInt64, weights: WeightsRoot
+  ) throws(ModelError) -> LanguageModel
+
+  /// Refuses a model that cannot predict the next token, as far as can be said without building it.
+  func checkGenerative(weights: WeightsRoot) throws(ModelError)
+
   /// The pretrained model that this begins with; nil from scratch.
   var weightsName: String? { get }
 
@@ -24,14 +32,29 @@ package protocol Architecture: NamedConfigurable {
   /// costs, without embeddings and attention scores.
   func activeWeights(_ shape: ModelShape, weights: WeightsRoot) -> Int
 
+  /// How many numbers its head reads of an example, or of each side of a pair; nil where that follows
+  /// from the task alone.
+  func hiddenWidth(weights: WeightsRoot) -> Int?
+
   /// The longest sequence that is read, as far as the configuration says; nil where features are.
   var context: Int? { get }
 }
 
 extension Architecture {
   package var context: Int? { nil }
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { nil }
   package var weightsName: String? { nil }
   package func validate(weights: WeightsRoot) throws(ModelError) {}
+
+  package func languageModel(
+    vocabulary: Int, seed: UInt64, weights: WeightsRoot
+  ) throws(ModelError) -> LanguageModel {
+    throw .notGenerative(Self.name)
+  }
+
+  package func checkGenerative(weights: WeightsRoot) throws(ModelError) {
+    throw .notGenerative(Self.name)
+  }
 }
 
 /// What an architecture reads: texts as tokens, or vectors of numbers.

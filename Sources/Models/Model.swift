@@ -21,6 +21,10 @@ package protocol Model: AnyObject {
   /// `logits_NC`: one row of class logits, or of real outputs, per example.
   func logits(_ input: ModelInput, on tape: Tape) -> Tensor
 
+  /// What the head multiplies with its weights, `h_NE`, one row per example (of pairs both sides, one
+  /// after the other); nil for models without a head.
+  func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor?
+
   /// The outputs φ(x) of a frozen first part of the network, which a training computes once for a
   /// whole data set; nil where everything is trained.
   func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor?
@@ -34,6 +38,7 @@ extension Model {
   package var context: Int? { nil }
   package var weightCount: Int { parameters.weightCount }
   package var readsEmptySequences: Bool { false }
+  package func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? { nil }
   package func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor? { nil }
   package var trainedPart: any Model { self }
 }

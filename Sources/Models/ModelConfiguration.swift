@@ -55,4 +55,10 @@ package struct ModelConfiguration: ConfigurationValue, Codable, Equatable {
   ) throws(ModelError) -> any Model {
     try architecture.build(shape, seed: seed, weights: weights)
   }
+
+  package func languageModel(
+    vocabulary: Int, seed: UInt64, weights: WeightsRoot
+  ) throws(ModelError) -> LanguageModel {
+    try architecture.languageModel(vocabulary: vocabulary, seed: seed, weights: weights)
+  }
 }

@@ -4,6 +4,8 @@ package enum ModelError: Error, Equatable, CustomStringConvertible {
   case unsuitableInput(architecture: String, wants: String, got: String)
   /// The configuration does not make a model.
   case invalidConfiguration(architecture: String, problem: String, remedy: String)
+  /// The architecture cannot predict a text token by token.
+  case notGenerative(String)
   /// A weights file cannot be read as what it claims to be.
   case malformedWeights(file: String, problem: String, remedy: String)
   /// A model folder, or its configuration, cannot be used.
@@ -20,6 +22,8 @@ package enum ModelError: Error, Equatable, CustomStringConvertible {
         + "choose an architecture for \(got)"
     case .invalidConfiguration(let architecture, let problem, let remedy):
       "architecture \(architecture): \(problem); \(remedy)"
+    case .notGenerative(let architecture):
+      "architecture \(architecture): does not predict the next token; choose a decoder such as gpt"
     case .malformedWeights(let file, let problem, let remedy),
       .unusableModel(let file, let problem, let remedy):
       "\(file): \(problem); \(remedy)"

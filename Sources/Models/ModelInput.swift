@@ -71,7 +71,7 @@ package enum ModelInput: Sendable, Equatable {
 
   /// Traps where the input is of the other kind: models check what they are built for, and inputs
   /// are checked where they come from.
-  var requiredTokens: PackedTokens {
+  package var requiredTokens: PackedTokens {
     switch self {
     case .tokens(let tokens), .pairs(let tokens): return tokens
     case .features: preconditionFailure("wants tokens, got \(kind)")

@@ -50,6 +50,8 @@ package struct MultilayerPerceptron: Architecture {
       shape: shape, parameters: store, activation: activation, layers: layers, head: head)
   }
 
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { hidden.last }
+
   package func activeWeights(_ shape: ModelShape, weights: WeightsRoot) -> Int {
     let widths = [featureCount(shape)] + hidden + [shape.outputs]
     return zip(widths, widths.dropFirst()).map(*).reduce(0, +)
@@ -80,7 +82,14 @@ final class MultilayerPerceptronModel: Model {
     self.head = head
   }
 
+  func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? { hidden(input, on: tape) }
+
   func logits(_ input: ModelInput, on tape: Tape) -> Tensor {
+    head(hidden(input, on: tape), on: tape)
+  }
+
+  /// h_L: `x_NI → h_NE`.
+  private func hidden(_ input: ModelInput, on tape: Tape) -> Tensor {
     var h = input.requiredFeatures.tensor
     for layer in layers {
       h = tape.linear(
@@ -91,6 +100,6 @@ final class MultilayerPerceptronModel: Model {
       case .tanh: h = tape.tanh(h)
       }
     }
-    return head(h, on: tape)
+    return h
   }
 }

@@ -29,6 +29,10 @@ package struct PackedTokens: Sendable, Equatable {
     offsets.append(ids.count)
   }
 
+  package mutating func append(_ others: PackedTokens) {
+    for sequence in 0..<others.count { append(others[sequence]) }
+  }
+
   /// The number of sequences.
   package var count: Int { offsets.count - 1 }
 

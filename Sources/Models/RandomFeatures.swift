@@ -63,6 +63,8 @@ package struct RandomFeatures: Architecture {
   }
 
   /// Of the head: the features are computed once.
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { width }
+
   package func activeWeights(_ shape: ModelShape, weights: WeightsRoot) -> Int {
     width * shape.outputs
   }
@@ -83,6 +85,8 @@ final class RandomFeaturesModel: Model {
 
   /// φ: `x_NI → φ_NW`.
   func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor? { features(input, tape) }
+
+  func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? { features(input, tape) }
 
   private func features(_ input: ModelInput, _ tape: Tape) -> Tensor {
     tape.relu(

@@ -31,7 +31,9 @@ extension Model {
     let columns = shape.outputs
     return [Float](unsafeUninitializedCapacity: examples.count * columns) { outputs, count in
       guard let start = outputs.baseAddress else { return }
-      forEachBatch(of: examples, pools, team: team, profile: profile) { batch, tape in
+      let batches = examples.evaluationBatches(grain)
+      forEach(batches, pools, team: team, profile: profile) { index, tape in
+        let batch = batches[index]
         let logits = logits(examples.inputs.part(batch), on: tape)
         (start + batch.lowerBound * columns).update(from: logits.values, count: logits.count)
       }
@@ -46,22 +48,47 @@ extension Model {
     guard case .features(let columns) = trainedPart.shape.input, trainedPart !== self else {
       return nil
     }
-    let matrix = FeatureMatrix(rows: examples.count, columns: columns) { memory in
-      forEachBatch(of: examples, pools, team: team) { batch, tape in
-        guard let features = frozenFeatures(of: examples.inputs.part(batch), on: tape) else {
-          preconditionFailure("a trained part of its own belongs to frozen features")
+    return ExampleSet(
+      .features(
+        features(of: examples, columns: columns, pools, team: team) { input, tape in
+          frozenFeatures(of: input, on: tape)
+        }))
+  }
+
+  /// What the head multiplies with its weights, for every example of a set; nil for models without a
+  /// head.
+  package func headInputs(
+    of examples: ExampleSet, team: WorkerTeam
+  ) throws(TrainingError) -> FeatureMatrix? {
+    try Trainer.check("predicted", examples, for: self)
+    let tape = Tape(pool: MemoryPool(), team: team, recording: false)
+    guard let first = headInputs(examples.inputs.part(0..<1), on: tape) else { return nil }
+    return features(of: examples, columns: first.columns, MemoryPools(), team: team) {
+      headInputs($0, on: $1)
+    }
+  }
+
+  private func features(
+    of examples: ExampleSet, columns: Int, _ pools: MemoryPools, team: WorkerTeam,
+    _ compute: (ModelInput, Tape) -> Tensor?
+  ) -> FeatureMatrix {
+    let batches = examples.evaluationBatches(grain)
+    return FeatureMatrix(rows: examples.count, columns: columns) { memory in
+      forEach(batches, pools, team: team) { index, tape in
+        let batch = batches[index]
+        guard let features = compute(examples.inputs.part(batch), tape) else {
+          preconditionFailure("a model gives features for all examples or for none")
         }
         (memory + batch.lowerBound * columns).update(from: features.values, count: features.count)
       }
     }
-    return ExampleSet(.features(matrix))
   }
 
-  private func forEachBatch(
-    of examples: ExampleSet, _ pools: MemoryPools, team: WorkerTeam,
-    profile: OperationProfile? = nil, _ body: (_ batch: Range<Int>, _ tape: Tape) -> Void
+  /// Calls `body` with the number of each batch and a tape that keeps nothing, side by side.
+  func forEach(
+    _ batches: [Range<Int>], _ pools: MemoryPools, team: WorkerTeam,
+    profile: OperationProfile? = nil, _ body: (_ index: Int, _ tape: Tape) -> Void
   ) {
-    let batches = examples.evaluationBatches(grain)
     let workers = max(1, min(team.threads, batches.count))
     pools.prepare(workers)
     let tapes = (0..<workers).map {
@@ -71,7 +98,7 @@ extension Model {
     }
     team.run(pieces: batches.count, workers: workers) { index, worker in
       tapes[worker].profile?.resume()
-      body(batches[index], tapes[worker])
+      body(index, tapes[worker])
     }
   }
 }

@@ -42,7 +42,7 @@ extension Trainer {
     for (name, _) in optimizer.state.moments {
       moments.append(try store.values("moments/\(name)", in: artifact, file: file))
     }
-    let curve = try TrainingCurve(artifact, sets: evaluations.map(\.name), file: file)
+    let curve = try TrainingCurve(artifact, sets: objective.sets, file: file)
     var choices: [Selection: Choice] = [:]
     for selection in configuration.selection.values {
       let name = selection.rawValue

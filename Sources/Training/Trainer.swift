@@ -3,12 +3,11 @@ import Kernels
 import Models
 import Storage
 
-/// Trains a model on one set of labels, evaluates it on others at set points, and keeps the weights
-/// of every selection that is asked for, all in one run.
+/// Trains a model for an objective (labels of examples, or texts to predict), evaluates it on other
+/// examples at set points, and keeps the weights of every selection that is asked for, all in one run.
 ///
 /// A function of its inputs and the seed alone: the number of threads changes no byte, and a
-/// training that was stopped, stored (`state`) and restored goes on to the same bytes. Where the
-/// model's first part is frozen, its features are computed once, when the trainer is made.
+/// training that was stopped, stored (`state`) and restored goes on to the same bytes.
 ///
 /// Batches follow `BatchOrder`. No example is dropped or padded; of a sequence longer than the
 /// model's context the first tokens are read.
@@ -37,62 +36,65 @@ package final class Trainer {
 
   package let model: any Model
   package let configuration: TrainingConfiguration
-  package let loss: any Loss
   package let team: WorkerTeam
   /// Steps of the whole training.
   package let steps: Int
   package internal(set) var step = 0
   package internal(set) var curve = TrainingCurve()
 
-  let evaluations: [EvaluationSet]
+  let objective: any Objective
   let optimizer: OptimizerAtWork
   var choices: [Selection: Choice] = [:]
   var lossSum = 0.0
   var lossCount = 0
-  /// The most that the tape held when the loss was known: what the backward pass needs.
-  var activationBytes = 0
-
-  let training: TrainingSet
-  let trained: any Model
-  /// Where the loss of a whole batch is computed.
-  let tape: Tape
-  let lanes: StepLanes
-  let pools = MemoryPools()
+  let space: TrainingSpace
   private var order: BatchOrder
   private let evaluationSteps: Set<Int>
 
+  /// Learns labels.
   /// - Parameters:
   ///   - model: is trained in place.
   ///   - evaluations: evaluated at every point of the curve; selections look at the set named
   ///     `EvaluationSet.validation`.
   ///   - profile: is told where the time goes.
-  package init(
+  package convenience init(
     _ model: any Model, on training: TrainingSet, evaluations: [EvaluationSet] = [],
     configuration: TrainingConfiguration, loss: any Loss, seed: UInt64, team: WorkerTeam,
     profile: OperationProfile? = nil
   ) throws(TrainingError) {
-    try Self.check(model, training, evaluations, configuration, loss)
+    let space = TrainingSpace(model, team: team, profile: profile)
+    let objective = try Supervised(
+      model, on: training, evaluations: evaluations, configuration: configuration, loss: loss,
+      in: space)
+    self.init(model, objective, configuration: configuration, seed: seed, in: space)
+  }
+
+  /// Learns to predict the tokens of texts.
+  /// - Parameter evaluations: their labels are not looked at.
+  package convenience init(
+    _ model: LanguageModel, texts: ExampleSet, evaluations: [EvaluationSet] = [],
+    configuration: TrainingConfiguration, seed: UInt64, team: WorkerTeam,
+    profile: OperationProfile? = nil
+  ) throws(TrainingError) {
+    let space = TrainingSpace(model, team: team, profile: profile)
+    let objective = try Generative(
+      model, on: texts, evaluations: evaluations, configuration: configuration, in: space)
+    self.init(model, objective, configuration: configuration, seed: seed, in: space)
+  }
+
+  private init(
+    _ model: any Model, _ objective: any Objective, configuration: TrainingConfiguration,
+    seed: UInt64, in space: TrainingSpace
+  ) {
     self.model = model
+    self.objective = objective
     self.configuration = configuration
-    self.loss = loss
-    self.team = team
-    steps = configuration.totalSteps(examples: training.examples.count)
+    self.space = space
+    team = space.team
+    steps = configuration.totalSteps(examples: objective.count)
     evaluationSteps = Set(configuration.evaluationSteps(of: steps))
-    order = BatchOrder(
-      count: training.examples.count, batch: configuration.batch, seed: seed)
+    order = BatchOrder(count: objective.count, batch: configuration.batch, seed: seed)
     optimizer = configuration.optimizer.optimizer.start(model.parameters)
-    tape = Tape(pool: MemoryPool(), team: team, profile: profile)
-    lanes = StepLanes(model, pools: pools, team: team, profile: profile)
-    trained = model.trainedPart
-    let frozen = { [pools] (examples: ExampleSet) in
-      model.frozenFeatures(of: examples, pools, team: team) ?? examples
-    }
-    self.training = TrainingSet(frozen(training.examples), targets: training.targets)
-    self.evaluations = evaluations.map {
-      var set = $0
-      set.examples = frozen($0.examples)
-      return set
-    }
   }
 
   /// Trains until the end, or until `shouldStop`, which is asked after every step.
@@ -118,11 +120,11 @@ package final class Trainer {
       value = try differentiate(examples)
       let rate = configuration.rate(step: step, steps: steps)
       state.step(rate: rate, gradientScale: try clippingFactor(), team: team)
-      tape.profile?.lap("optimizer", .other)
+      space.tape.profile?.lap("optimizer", .other)
       model.parameters.zeroGradients(team: team)
-      tape.profile?.lap("zero gradients", .other)
+      space.tape.profile?.lap("zero gradients", .other)
     case .searching(let state):
-      value = state.step(isStationary: type(of: loss).isStationary, team: team) {
+      value = state.step(isStationary: objective.isStationary, team: team) {
         model.parameters.zeroGradients(team: team)
         do throws(TrainingError) {
           return try differentiate(examples)
@@ -138,6 +140,16 @@ package final class Trainer {
     return value
   }
 
+  /// Adds the gradient of the loss on a batch to the parameters'; the loss.
+  func differentiate(_ examples: ArraySlice<Int>?) throws(TrainingError) -> Double {
+    let value = objective.differentiate(examples, fraction: Double(step) / Double(steps))
+    guard value.isFinite else {
+      model.parameters.zeroGradients(team: team)
+      throw notFinite("the training loss")
+    }
+    return value
+  }
+
   private func clippingFactor() throws(TrainingError) -> Float {
     guard let limit = configuration.clip else { return 1 }
     let norm = model.parameters.gradientNorm(team: team)
@@ -148,10 +160,9 @@ package final class Trainer {
   /// Adds a point to the curve and lets the selections choose.
   private func evaluate() throws(TrainingError) {
     var scores: [SetScores] = []
-    for set in evaluations {
-      let outputs = trained.outputs(of: set.examples, pools, team: team)
-      let found = SetScores(outputs: outputs, on: set)
-      guard found.isFinite else { throw notFinite("the loss on the \(set.name) set") }
+    for (index, set) in objective.sets.enumerated() {
+      let found = objective.scores(on: index)
+      guard found.isFinite else { throw notFinite("the loss on the \(set) set") }
       scores.append(found)
     }
     let rate = configuration.rate(step: max(0, step - 1), steps: steps)

@@ -93,7 +93,9 @@ import Testing
     }
     run.results = []
     for index in run.curves.indices { run.curves[index].value = index == 7 ? 0.25 : nil }
-    for figure in ScoreFigure.figures(of: run) + CurveFigure.figures(of: run) {
+    let figures =
+      ScoreFigure.figures(of: run) + AgreementFigure.figures(of: run) + CurveFigure.figures(of: run)
+    for figure in figures {
       check(figure.figure.svg())
     }
     let none = RunResults(experiment: "", measure: ScoreMeasure("accuracy"), ladder: [], pgr: [])

@@ -8,7 +8,7 @@ enum FigureSamples {
     "self-training",
   ]
 
-  static let all: [(String, Figure)] = scores + curves + theory
+  static let all: [(String, Figure)] = scores + agreements + curves + theory
 
   static var scores: [(String, Figure)] {
     let runs = [
@@ -23,9 +23,21 @@ enum FigureSamples {
       ("long-names", longNames), ("long-methods", longMethods),
       ("quickstart", quickstart),
       ("one-of-each", Samples.run(supervisors: 1, students: 1)),
+      ("own-ceiling", Samples.whole()), ("own-ceilings", Samples.whole(supervisors: 2)),
     ]
     return runs.flatMap { name, run in
       ScoreFigure.figures(of: run).map { ("score-" + name, $0.figure) }
+    }
+  }
+
+  static var agreements: [(String, Figure)] {
+    let runs = [
+      ("whole", Samples.whole()), ("three", Samples.whole(supervisors: 3)),
+      ("eight", Samples.run(supervisors: 8, students: 8)), ("long", longNames),
+      ("six-methods", Samples.run(supervisors: 1, students: 5, methods: sixMethods)),
+    ]
+    return runs.flatMap { name, run in
+      AgreementFigure.figures(of: run).map { ("agreement-" + name, $0.figure) }
     }
   }
 
@@ -72,6 +84,7 @@ enum FigureSamples {
     let runs = [
       ("one", Samples.run(supervisors: 1, students: 2)), ("nine", Samples.run()),
       ("many", Samples.run(supervisors: 6, students: 6)), ("long", longMethods),
+      ("weak-test", Samples.whole(students: 2)),
     ]
     return runs.flatMap { name, run in
       CurveFigure.figures(of: run).map { ("curves-\(name)-\($0.name)", $0.figure) }

@@ -19,8 +19,16 @@ import Testing
     experiment: "e", task: "t", method: "finetune", supervisor: "s", student: "l", seed: 0,
     role: "student", step: 12, fraction: 0.25, set: CurveRow.test, metric: "accuracy",
     value: 0.5, selected: ["final", "weak-validation"])
+  static let comparison = ComparisonRow(
+    experiment: "e", task: "t", supervisor: "s", student: "l", first: "confidence",
+    second: "finetune", metric: "accuracy", difference: 0.03, ciLow: -0.01, ciHigh: 1.0 / 15,
+    p: 0.125, pHolm: 0.25, n: 872, seeds: 3)
 
   @Test func headersArePartOfTheInterface() {
+    #expect(
+      CSV.line(ComparisonRow.columns)
+        == "experiment,task,supervisor,student,first,second,metric,difference,ci_low,ci_high,p,"
+        + "p_holm,n,seeds")
     #expect(
       CSV.line(ResultRow.columns)
         == "experiment,task,method,supervisor,student,seed,split,metric,value,ci_low,ci_high,n")
@@ -46,6 +54,10 @@ import Testing
     #expect(try roundTrip([Self.result, Self.undefined]) == [Self.result, Self.undefined])
     #expect(try roundTrip([Self.pgr]) == [Self.pgr])
     #expect(try roundTrip([Self.curve]) == [Self.curve])
+    #expect(try roundTrip([Self.comparison]) == [Self.comparison])
+    #expect(
+      ComparisonRow.csv([Self.comparison]).hasSuffix(
+        "\ne,t,s,l,confidence,finetune,accuracy,0.03,-0.01,0.06666666666666667,0.125,0.25,872,3\n"))
     let lines = try JSONLines.text([Self.curve, Self.curve])
     #expect(lines.hasPrefix("{\"experiment\":\"e\",\"fraction\":0.25,\"method\":\"finetune\""))
     let back = try JSONLines.records(CurveRow.self, text: lines, file: "metrics.jsonl")

@@ -74,11 +74,12 @@ import Testing
     let names = report.files().map(\.name)
     #expect(
       names == [
-        "report.md", "report.html", "pgr.svg", "curves-finetune.svg", "curves-confidence.svg",
+        "report.md", "report.html", "pgr.svg", "agreement.svg", "curves-finetune.svg",
+        "curves-confidence.svg",
       ])
     for name in names.dropFirst(2) { #expect(report.markdown().contains("(\(name))")) }
     let html = report.html()
-    #expect(html.components(separatedBy: "<svg").count == 4)
+    #expect(html.components(separatedBy: "<svg").count == 5)
     #expect(!html.contains("http://") || !html.contains("src="))
   }
 

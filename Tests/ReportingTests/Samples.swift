@@ -98,3 +98,68 @@ enum Samples {
     }
   }
 }
+
+extension Samples {
+  /// Two methods with two selections each and all that is measured of them; the second method has a
+  /// ceiling of its own.
+  static func whole(supervisors: Int = 1, students: Int = 3) -> RunResults {
+    let selections = ["final", "ground-truth-validation"]
+    var run = run(
+      supervisors: supervisors, students: students,
+      methods: ["finetune", "probe"].flatMap { method in selections.map { "\(method)@\($0)" } },
+      hasCurves: false)
+    let plain = Samples.run(
+      supervisors: supervisors, students: students, methods: ["finetune", "probe"])
+    run.curves = plain.curves
+    for row in plain.curves where row.set == CurveRow.test {
+      var weak = row
+      weak.set = CurveRow.weakTest
+      weak.value = row.value.map { $0 * (0.9 + 0.15 * row.fraction) }
+      run.curves.append(weak)
+    }
+    run.curves.removeAll { $0.set == CurveRow.weakValidation }
+    for row in run.pgr {
+      func add(_ metric: String, _ value: Double, _ width: Double? = 0.03, n: Int = 872) {
+        run.results.append(
+          ResultRow(
+            experiment: row.experiment, task: row.task, method: row.method,
+            supervisor: row.supervisor, student: row.student, seed: nil, split: "test",
+            metric: metric, value: value, ciLow: width.map { value - $0 },
+            ciHigh: width.map { value + $0 }, n: n))
+      }
+      for (metric, student, ceiling) in [
+        ("agreement", row.agreement ?? 0, 0.8), ("agreement_right", row.agreementRight ?? 0, 0.9),
+        ("agreement_wrong", row.agreementWrong ?? 0, 0.38), ("error_inheritance", 0.71, 0.52),
+        ("correction_rate", 0.39, 0.62), ("new_error_rate", 0.06, 0.1),
+      ] {
+        add(metric, student)
+        add("ceiling_" + metric, ceiling)
+      }
+      add("excess_error_inheritance", 0.19, 0.05)
+      add("noise_floor_sd", 0.004, nil, n: 3)
+      add("noise_floor_se", 0.0023, nil, n: 3)
+      add("smallest_detectable_pgr", 0.31, nil, n: 3)
+      if row.method.hasPrefix("probe") {
+        run.comparisons.append(
+          ComparisonRow(
+            experiment: row.experiment, task: row.task, supervisor: row.supervisor,
+            student: row.student, first: row.method,
+            second: row.method.replacing("probe", with: "finetune"), metric: "accuracy",
+            difference: 0.015, ciLow: 0.002, ciHigh: 0.028, p: 0.011,
+            pHolm: row.student == names[0] ? 0.4 : 0.044, n: 872, seeds: 3))
+      }
+    }
+    for row in run.results where row.method == ResultRow.ceilingMethod {
+      var own = row
+      own.method = "ceiling/probe"
+      own.value = row.value.map { $0 - 0.02 }
+      own.ciLow = row.ciLow.map { $0 - 0.02 }
+      own.ciHigh = row.ciHigh.map { $0 - 0.02 }
+      run.results.append(own)
+    }
+    for index in run.pgr.indices where run.pgr[index].method.hasPrefix("probe") {
+      run.pgr[index].ceilingScore = run.pgr[index].ceilingScore.map { $0 - 0.02 }
+    }
+    return run
+  }
+}

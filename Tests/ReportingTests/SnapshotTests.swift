@@ -24,6 +24,22 @@ import Testing
     try expectSnapshot(CurveFigure.figures(of: run)[0].figure.svg(), "curves.svg")
   }
 
+  @Test func agreementFigure() throws {
+    try expectSnapshot(
+      AgreementFigure.figures(of: Samples.whole())[0].figure.svg(), "agreement.svg")
+  }
+
+  @Test func curvesAgainstWeakLabels() throws {
+    var run = Samples.whole(students: 1)
+    run.curves = run.curves.filter { $0.step.isMultiple(of: 200) }
+    try expectSnapshot(CurveFigure.figures(of: run)[0].figure.svg(), "curves-weak.svg")
+  }
+
+  @Test func wholeReport() throws {
+    let report = Report(title: "sst2", results: Samples.whole(students: 2))
+    try expectSnapshot(report.markdown(), "report-whole.md")
+  }
+
   @Test func theoryFigure() throws {
     let single = try #require(FigureSamples.theory.last)
     try expectSnapshot(single.1.svg(), "theory.svg")

@@ -85,11 +85,12 @@ import Testing
     store.zeroGradients(team: WorkerTeam())
 
     let tape = Tape(pool: MemoryPool(), team: WorkerTeam())
-    let inputs = trainer.training.examples.inputs.gather(places)
+    let objective = try #require(trainer.objective as? Supervised)
+    let inputs = objective.training.examples.inputs.gather(places)
     let logits = trainer.model.logits(inputs, on: tape)
-    let value = trainer.loss.value(
+    let value = objective.loss.value(
       LossBatch(
-        logits: logits, targets: trainer.training.targets.gather(places), fraction: 0.5),
+        logits: logits, targets: objective.training.targets.gather(places), fraction: 0.5),
       on: tape)
     tape.backward(from: value)
     let whole = Array(UnsafeBufferPointer(start: store.gradients, count: store.trainableCount))
@@ -103,7 +104,7 @@ import Testing
   @Test func outputsAreThoseOfEachExample() throws {
     let trainer = try Self.trainer(threads: 2)
     _ = try trainer.run()
-    let examples = trainer.training.examples
+    let examples = try #require(trainer.objective as? Supervised).training.examples
     let all = try trainer.model.outputs(of: examples, team: WorkerTeam(threads: 3))
     for index in [0, 17, 59] {
       let tape = Tape(pool: MemoryPool(), team: WorkerTeam(), recording: false)

@@ -6,9 +6,9 @@ import Testing
 @testable import Training
 
 @Suite struct MicroBatchTests {
-  static let losses: [any Loss] = [
-    CrossEntropy(), CrossEntropy(hard: true), Confidence(.paper), Confidence(.reference),
-  ]
+  static let losses: [any Loss] =
+    [CrossEntropy(), CrossEntropy(hard: true), Confidence(.paper), Confidence(.reference)]
+    + ClassLosses.all.dropFirst(2)
 
   static func trainer(
     _ loss: any Loss, microBatch: Int?, batch: BatchSize = .examples(10),
@@ -82,7 +82,7 @@ import Testing
         Self.losses[loss], microBatch: microBatch, batch: .full,
         model: GPT(layers: 4, width: 64, heads: 2, context: 8))
       _ = try trainer.differentiate(nil)
-      return trainer.tape.pool.peakBytes + trainer.pools.peakBytes
+      return trainer.space.tape.pool.peakBytes + trainer.space.pools.peakBytes
     }
     #expect(try peak(3) < peak(nil) / 4)
   }
@@ -93,7 +93,7 @@ import Testing
     // Sequences of eight tokens and more fail, shorter ones do not.
     let positions = try #require(trainer.model.parameters["positions.weight"])
     positions.set(positions.array.dropLast(16) + [Float](repeating: .infinity, count: 16))
-    let inputs = trainer.training.examples.inputs
+    let inputs = try #require(trainer.objective as? Supervised).training.examples.inputs
     let short = try #require((0..<30).first { inputs.size(of: $0) < 8 })
     let long = try #require((0..<30).first { inputs.size(of: $0) >= 8 })
     #expect(throws: TrainingError.self) { _ = try trainer.differentiate([short, long]) }

@@ -26,9 +26,10 @@ import Testing
       seeds: { ensemble: { of: small, members: 2, combine: confidence } }
       bags: { ensemble: { of: small, members: 2, bag: true } }
       both: { ensemble: { of: [small, flips] } }
+      first: { first-features: { k: 3, training: { epochs: 5 } } }
       large: { weights: tiny, finetuning: head }
     pairs: [[flips, large], [short, large], [long, large], [hard, large], [easy, large],
-      [seeds, large], [bags, large], [both, large]]
+      [first, large], [seeds, large], [bags, large], [both, large]]
     methods:
       - finetune
       - { finetune: { filter: confident }, as: confident }
@@ -56,8 +57,8 @@ import Testing
   @Test func everythingComesToATable() throws {
     try place.finish(["run", "all.yaml", "--output", "r", "--quiet", "--workers", "3"])
     let pgr = try rows("r/all/pgr.csv")
-    #expect(pgr.count == 8 * (11 + 8))
-    #expect(Set(pgr.map { $0[3] }).count == 8)
+    #expect(pgr.count == 9 * (11 + 8))
+    #expect(Set(pgr.map { $0[3] }).count == 9)
     #expect(Set(pgr.map { $0[2] }).count == 19)
     // Thirty test examples: 24 and 21 are right.
     for row in pgr where row[3] == "flips" { #expect(Double(row[6]) == 0.8) }
@@ -73,12 +74,12 @@ import Testing
   /// The same in small.
   @Test func smoke() throws {
     try place.finish(["run", "all.yaml", "--output", "r", "--quiet", "--smoke"])
-    #expect(try rows("r/all-smoke/pgr.csv").count == 8 * (11 + 8))
+    #expect(try rows("r/all-smoke/pgr.csv").count == 9 * (11 + 8))
   }
 
   @Test func listsSayWhatThereIs() throws {
     for (kind, names) in [
-      ("supervisors", ["simulated", "ensemble", "accuracy", "members  "]),
+      ("supervisors", ["simulated", "first-features", "ensemble", "accuracy", "members  "]),
       ("filters", ["confident", "confidence-band", "neighbours", "bootstrap", "oracle"]),
       ("relabellings", ["neighbours", "sharpen", "balance", "temperature"]),
       ("controls", ["shuffled-labels", "ground-truth-mixing", "fractions", "supervisor-split"]),

@@ -51,6 +51,7 @@ extension Planner {
     let states: HiddenStates
     switch input {
     case .hidden(let of): states = of
+    case .features: return nil
     case .task, .annotated:
       guard network(model).model.pretrained?.finetuning == .head else { return nil }
       states = .untouched(model: model)
@@ -65,7 +66,8 @@ extension Planner {
   mutating func hidden(
     _ states: HiddenStates, on split: Split, seed: Int, _ annotation: Annotation? = nil
   ) -> Fingerprint {
-    answer(.hidden(states, annotation, split, seed: seed)) {
+    let states = represented(by: states)
+    return answer(.hidden(states, annotation, split, seed: seed)) {
       $0.planHidden(states, on: split, seed: seed, annotation)
     }
   }
@@ -73,16 +75,62 @@ extension Planner {
   private mutating func planHidden(
     _ states: HiddenStates, on split: Split, seed: Int, _ annotation: Annotation?
   ) -> Fingerprint {
-    guard case .untouched(let name) = states, let model = network(name).model.pretrained,
-      let weights = pretrained.contents[name],
-      let tokens = tokens(name, seed: seed, annotation)
-    else { preconditionFailure("hidden states of a model that is not pretrained") }
-    let stage = ActivationsStage(
-      task: task(seed: seed, annotation), tokens: tokens, split: split, model: model,
-      weights: weights)
-    return add(
-      stage, title: "hidden states of \(name) on \(split.rawValue)",
-      cost: cost.activations(name, on: split))
+    let name = model(of: states)
+    let (task, tokens) = (task(seed: seed, annotation), tokens(name, seed: seed, annotation))
+    let title = "hidden states of \(name) on \(split.rawValue)"
+    if case .untouched = states, let model = network(name).model.pretrained,
+      let weights = pretrained.contents[name], let tokens
+    {
+      let stage = ActivationsStage(
+        task: task, tokens: tokens, split: split, model: model, weights: weights)
+      return add(stage, title: title, cost: cost.activations(name, on: split))
+    }
+    let (source, of) = features(states, seed: seed)
+    let stage = FeaturesStage(
+      task: task, tokens: tokens, split: split, source: source, weights: pretrained.contents[name])
+    return add(stage, title: title + of, cost: cost.prediction(name, on: split))
+  }
+
+  private mutating func features(
+    _ states: HiddenStates, seed: Int
+  ) -> (FeaturesStage.Source, title: String) {
+    switch states {
+    case .untouched(let name):
+      // What a student begins with.
+      return (
+        .untouched(network(name).model, seed: UInt64(seed), split: .transfer),
+        ", untrained, seed \(seed)"
+      )
+    case .generative(let request):
+      return (.trained(InitialWeights(generativeTraining(request))), " after texts, seed \(seed)")
+    case .trained(let predictor):
+      guard case .trained(let training, let selection) = predictor,
+        let trained = predictors[training]
+      else { preconditionFailure("labels without a model have no hidden states") }
+      return (.trained(InitialWeights(training, selection)), " (\(trained.title))")
+    }
+  }
+
+  /// Of a linear model on hidden states, and of a head that is trained alone, these states.
+  private func represented(by states: HiddenStates) -> HiddenStates {
+    guard case .trained(.trained(let training, _)) = states, let trained = predictors[training]
+    else { return states }
+    if case .hidden(let inner) = trained.input { return represented(by: inner) }
+    let isHead = network(trained.model).model.pretrained?.finetuning == .head
+    return isHead ? .untouched(model: trained.model) : states
+  }
+
+  /// The entry of the ladder whose tokens are read.
+  private func model(of states: HiddenStates) -> String {
+    switch states {
+    case .untouched(let name): return name
+    case .generative(let request): return request.model
+    case .trained(let predictor):
+      guard case .trained(let training, _) = predictor, let trained = predictors[training] else {
+        preconditionFailure("labels without a model have no hidden states")
+      }
+      return trained.model
+    }
   }
 }
 

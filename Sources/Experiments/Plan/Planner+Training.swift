@@ -17,10 +17,6 @@ extension Planner: StagePlanner {
 
   package func isPretrained(_ model: String) -> Bool { network(model).model.pretrained != nil }
 
-  package func firstSelection(of model: String) -> Selection {
-    network(model).training.selection.values[0]
-  }
-
   package mutating func supervisor(
     _ name: String, for student: String, seed: UInt64
   ) -> Predictor {
@@ -28,13 +24,19 @@ extension Planner: StagePlanner {
     case .imported: return .imported(model: name, seed: seed)
     case .recipe(let choice):
       return choice.recipe.predictor(
-        SupervisorSeat(name: name, student: student, seed: seed), &self)
+        SupervisorSeat(
+          name: name, student: student, seed: seed, input: experiment.task.inputKind), &self)
     case .network:
       return groundTruthModel(
-        name, on: .supervisor, seed: seed, selection: firstSelection(of: name),
+        name, on: .supervisor, seed: seed, selection: supervisorSelection(name),
         called: "supervisor")
     case nil: preconditionFailure("there is no model '\(name)'")
     }
+  }
+
+  /// The first checkpoint that its training names.
+  package func supervisorSelection(_ name: String) -> Selection {
+    network(name).training.selection.values[0]
   }
 
   package mutating func ceiling(of cell: MethodCell) -> Predictor {
@@ -68,7 +70,8 @@ extension Planner: StagePlanner {
       training = other
       training.selection = selection
     }
-    if case .hidden = request.input { model = ModelConfiguration(LinearModel()) }
+    let input = input(of: request)
+    if request.input.isLinear { model = linearModel(of: request) }
     let annotation = request.input.annotation
     var stage = TrainStage(
       task: task(seed: seed, annotation), tokens: tokens(name, seed: seed, annotation),
@@ -77,7 +80,8 @@ extension Planner: StagePlanner {
       loss: request.loss, training: training, seed: request.seed,
       weights: weights(request),
       activations: hidden(
-        name, request.input, on: [request.split, .validation, .test], seed: seed))
+        name, input, on: [request.split, .validation, .test], seed: seed))
+    stage.initial = input == request.input ? request.initial.map { initialWeights($0) } : nil
     if case .of = request.labels, training.evaluations > 0 {
       stage.testLabels = source(request.labels, on: .test)
     }
@@ -86,17 +90,78 @@ extension Planner: StagePlanner {
     let title = title(request)
     let fingerprint = add(
       stage, title: title,
-      cost: cost.training(name, on: request.split, isLinear: request.input.isHidden))
+      cost: cost.training(name, on: request.split, isLinear: request.input.isLinear))
     if predictors[fingerprint] == nil {
       predictors[fingerprint] = TrainedModel(
-        model: name, input: request.input, seed: seed, title: title)
+        model: name, input: input, seed: seed, title: title)
     }
     return fingerprint
   }
 
+  /// A head that is trained alone after its model has learned texts reads the hidden states of that.
+  private func input(of request: TrainingRequest) -> TrainingInput {
+    guard case .generative(let texts)? = request.initial, case .task = request.input,
+      network(request.model).model.pretrained?.finetuning == .head
+    else { return request.input }
+    return .hidden(.generative(texts))
+  }
+
+  /// On hidden states; of pairs it reads both sides with the same weights.
+  private mutating func linearModel(of request: TrainingRequest) -> ModelConfiguration {
+    var model = LinearModel()
+    model.first = request.first
+    if experiment.task.inputKind == .preference { model.sides = 2 }
+    if let first = request.first, let width = width(of: request), first > width {
+      let error = ModelError.invalidConfiguration(
+        architecture: LinearModel.name,
+        problem: "\(first) features are to be read and there are \(width)",
+        remedy: "choose at most \(width)")
+      failure = failure ?? error
+    }
+    return ModelConfiguration(model)
+  }
+
+  /// How many features a linear model could read, where that is known before the data are read.
+  private func width(of request: TrainingRequest) -> Int? {
+    switch request.input {
+    case .hidden: network(request.model).model.architecture.hiddenWidth(weights: weightsRoot)
+    case .features: experiment.task.columns
+    case .task, .annotated: nil
+    }
+  }
+
+  mutating func initialWeights(_ beginning: Beginning) -> InitialWeights {
+    switch beginning {
+    case .trained(.trained(let training, let selection)): InitialWeights(training, selection)
+    case .trained: preconditionFailure("labels without a model have no weights")
+    case .generative(let request): InitialWeights(generativeTraining(request))
+    }
+  }
+
+  mutating func generativeTraining(_ request: GenerativeRequest) -> Fingerprint {
+    let (model, _, own) = network(request.model)
+    let seed = Int(request.seed)
+    guard let tokens = tokens(request.model, seed: seed) else {
+      preconditionFailure("texts are learned where there are texts")
+    }
+    do {
+      try model.architecture.checkGenerative(weights: weightsRoot)
+    } catch {
+      failure = failure ?? error
+    }
+    var training = request.training ?? own
+    training.selection = Selections([.final])
+    let stage = PretrainStage(
+      task: task(seed: seed), tokens: tokens, splits: request.splits.filter(has), model: model,
+      training: training, seed: request.seed, weights: pretrained.contents[request.model])
+    return add(
+      stage, title: "\(request.model) on the task's texts, seed \(seed)",
+      cost: request.splits.reduce(0) { $0 + cost.training(request.model, on: $1) })
+  }
+
   /// A linear model on hidden states begins with nothing of the model that they are of.
   private func weights(_ request: TrainingRequest) -> Fingerprint? {
-    request.input.isHidden ? nil : pretrained.contents[request.model]
+    request.input.isLinear ? nil : pretrained.contents[request.model]
   }
 
   private mutating func source(_ labels: TrainingLabels, on split: Split) -> LabelSource {
@@ -130,7 +195,11 @@ extension Planner: StagePlanner {
 }
 
 extension TrainingInput {
-  var isHidden: Bool {
-    if case .hidden = self { true } else { false }
+  /// Whether a linear model reads it, whatever the entry of the ladder is.
+  var isLinear: Bool {
+    switch self {
+    case .hidden, .features: true
+    case .task, .annotated: false
+    }
   }
 }

@@ -18,6 +18,9 @@ package struct Planner {
   let cost: CostModel
   var predictors: [Fingerprint: TrainedModel] = [:]
   /// What was asked for before: most cells ask for the same, and a fingerprint takes its time.
+  let weightsRoot: WeightsRoot
+  /// What a method asked for and cannot be: said once everything is planned.
+  var failure: ModelError?
   private var known: [Question: Fingerprint] = [:]
 
   enum Question: Hashable {
@@ -56,6 +59,7 @@ package struct Planner {
     for var planner in planners {
       planner.plan = plan
       planner.planCells()
+      if let failure = planner.failure { throw failure }
       plan = planner.plan
     }
     plan.inputs = files.described
@@ -75,6 +79,7 @@ package struct Planner {
       tasks[seed] = task
     }
     self.tasks = tasks
+    weightsRoot = weights
     cost = CostModel(
       experiment, texts: tasks[experiment.seeds[0]].flatMap { TextSample($0) }, data: root,
       weights: weights, speed: &speed)

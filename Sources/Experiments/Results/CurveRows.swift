@@ -13,9 +13,10 @@ struct CurveRows {
     var rows: [CurveRow] = []
     var seen: Set<String> = []
     for cell in builder.cells {
+      let (supervisorName, taught) = builder.supervisorName(cell)
       let subjects = [
-        (ResultRow.supervisorMethod, cell.supervisor, "", "supervisor", cell.supervisorRole),
-        (ResultRow.ceilingMethod, "", cell.student, "ceiling", cell.ceilingRole),
+        (supervisorName, cell.supervisor, taught, "supervisor", cell.supervisorRole),
+        (builder.ceilingName(cell), "", cell.student, "ceiling", cell.ceilingRole),
         (cell.method, cell.supervisor, cell.student, "student", cell.studentRole),
       ]
       for (method, supervisor, student, kind, role) in subjects {
@@ -52,9 +53,12 @@ struct CurveRows {
       add("train", "loss", point.trainLoss)
       for scores in point.sets {
         rows += both(scores.groundTruth, as: scores.set, like: row)
-        if scores.set == CurveRow.validation {
-          rows += both(scores.weak, as: CurveRow.weakValidation, like: row)
-        }
+        guard let weakSet = CurveRow.weakSets[scores.set] else { continue }
+        rows += both(scores.weak, as: weakSet, like: row)
+        // A model trained on ground truth has no weak labels to agree with.
+        guard empty.role == "student" else { continue }
+        add(weakSet, CurveRow.agreementRight, scores.agreementWhereRight)
+        add(weakSet, CurveRow.agreementWrong, scores.agreementWhereWrong)
       }
     }
     return rows

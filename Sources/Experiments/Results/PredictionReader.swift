@@ -62,15 +62,20 @@ final class PredictionReader: Sendable {
   }
 
   func trio(_ group: CellGroup) throws -> Trio {
-    func role(_ path: KeyPath<Cell, Cell.Role>) throws -> [Predictions] {
-      let seeds = try group.cells.map {
-        try predictions($0[keyPath: path].test, of: $0.task, on: .test)
-      }
-      return exampleSet(group).tasks.count == 1 ? seeds : [Predictions(joining: seeds)]
+    Trio(
+      supervisor: try predictions(of: group, \.supervisorRole),
+      student: try predictions(of: group, \.studentRole),
+      ceiling: try predictions(of: group, \.ceilingRole))
+  }
+
+  /// Of one role on test examples, seed by seed, or of all seeds' examples as one.
+  func predictions(
+    of group: CellGroup, _ role: KeyPath<Cell, Cell.Role>
+  ) throws -> [Predictions] {
+    let seeds = try group.cells.map {
+      try predictions($0[keyPath: role].test, of: $0.task, on: .test)
     }
-    return Trio(
-      supervisor: try role(\.supervisorRole), student: try role(\.studentRole),
-      ceiling: try role(\.ceilingRole))
+    return exampleSet(group).tasks.count == 1 ? seeds : [Predictions(joining: seeds)]
   }
 
   func weights(of training: Fingerprint) throws -> Int {

@@ -16,6 +16,7 @@ struct RelationRows {
 
   func rows() throws -> [ResultRow] {
     var rows: [ResultRow] = []
+    var (students, gains): ([Double], [Double]) = ([], [])
     for cell in group.cells {
       let reader = builder.predictions
       func read(_ role: Cell.Role) throws -> Predictions {
@@ -27,6 +28,8 @@ struct RelationRows {
       guard scores.count == 3 else { continue }
       let sign = builder.score.orientation
       let (gain, gap) = (sign * (scores[1] - scores[0]), sign * (scores[2] - scores[0]))
+      students.append(scores[1])
+      gains.append(gain)
       func add(_ metric: String, _ value: Double?) {
         rows.append(row(metric, seed: cell.seed, value: value, count: student.count))
       }
@@ -35,11 +38,15 @@ struct RelationRows {
       add("pgr", gap == 0 ? nil : gain / gap)
       if builder.score.isLoss { add("loss_ratio", scores[0] == 0 ? nil : scores[1] / scores[0]) }
       for measure in AgreementMeasure.allCases {
-        guard let value = measure.value(student: student, supervisor: supervisor) else { continue }
-        add(measure.columnName, value)
+        let own = measure.value(student: student, supervisor: supervisor)
+        let control = measure.value(student: ceiling, supervisor: supervisor)
+        if let own { add(measure.columnName, own) }
+        if let control { add(RunResults.ceilingPrefix + measure.columnName, control) }
+        guard measure.countsSharedErrors, let own, let control else { continue }
+        add(RunResults.excessPrefix + measure.columnName, own - control)
       }
     }
-    return rows + overSeeds()
+    return rows + overSeeds() + noise(students: students, gains: gains)
   }
 
   private func overSeeds() -> [ResultRow] {
@@ -63,11 +70,28 @@ struct RelationRows {
           value: supervisor == 0 ? nil : recovery.student.value / supervisor,
           count: recovery.examples))
     }
+    let measures = [
+      ("", recovery.agreement), (RunResults.ceilingPrefix, recovery.ceilingAgreement),
+      (RunResults.excessPrefix, recovery.excess),
+    ]
     for measure in AgreementMeasure.allCases {
-      guard let estimate = recovery.agreement[measure] else { continue }
-      rows.append(row(measure.columnName, estimate))
+      for (prefix, estimates) in measures {
+        guard let estimate = estimates[measure] else { continue }
+        rows.append(row(prefix + measure.columnName, estimate))
+      }
     }
     return rows
+  }
+
+  /// What the seeds alone do to the student's score; n is their number.
+  private func noise(students: [Double], gains: [Double]) -> [ResultRow] {
+    guard let floor = NoiseFloor(scores: students) else { return [] }
+    let smallest = NoiseFloor.smallestDetectablePGR(
+      gains: gains, gap: recovery.gap.value,
+      confidence: builder.experiment.statistics.confidence)
+    return zip(
+      RunResults.noiseMetrics, [floor.standardDeviation, floor.standardError, smallest]
+    ).map { row($0, seed: nil, value: $1, count: floor.seeds) }
   }
 
   private func row(

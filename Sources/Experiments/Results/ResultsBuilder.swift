@@ -19,11 +19,16 @@ package struct ResultsBuilder {
   /// - Parameter watcher: is told of each task whose results are computed next.
   package func results(watcher: (_ task: String) -> Void = { _ in }) throws -> RunResults {
     let parts = experiment.parts
-    let results = try parts.map { part in
-      watcher(part.taskName)
-      return try TaskResults(part, cells: cells, store: store, team: team).results()
+    let tasks = parts.map { TaskResults($0, cells: cells, store: store, team: team) }
+    let draws = ComparisonRows.draws(
+      for: tasks.map(\.comparisonCount).reduce(0, +), configured: experiment.statistics.draws)
+    let results = try tasks.map { task in
+      watcher(task.experiment.taskName)
+      return try task.results(comparisonDraws: draws)
     }
-    return RunResults(joining: results, experiment, tasks: parts)
+    var joined = RunResults(joining: results, experiment, tasks: parts)
+    joined.comparisons = joined.comparisons.corrected()
+    return joined
   }
 }
 
@@ -35,7 +40,9 @@ extension RunResults {
       experiment: experiment.name, measure: ScoreMeasure(experiment),
       ladder: parts.count == 1
         ? parts[0].ladder : experiment.models.names.map { LadderModel($0) },
-      pgr: pgr, results: parts.flatMap(\.results), curves: parts.flatMap(\.curves))
+      pgr: pgr, results: parts.flatMap(\.results), curves: parts.flatMap(\.curves),
+      oracleMethods: experiment.oracleMethods)
+    comparisons = parts.flatMap(\.comparisons)
     guard parts.count > 1 else { return }
     ladders = Dictionary(
       zip(tasks.map(\.taskName), parts.map(\.ladder)), uniquingKeysWith: { first, _ in first })
@@ -48,5 +55,12 @@ extension ScoreMeasure {
   init(_ experiment: Experiment) {
     let score = experiment.parts.first?.score ?? .accuracy
     self.init(score.columnName, lowerIsBetter: score.isLoss)
+  }
+}
+
+extension Experiment {
+  /// What results call the methods that look at ground truth which no one would have.
+  var oracleMethods: Set<String> {
+    Set(parts.flatMap(\.plannedMethods).filter(\.method.isOracle).map(\.label))
   }
 }

@@ -28,10 +28,13 @@ package enum RunReport {
       ])
     }
     func url(_ name: String) -> URL { URL(fileURLWithPath: folder.file(name)) }
-    let all = RunResults(
+    var all = RunResults(
       experiment: experiment.name, measure: ScoreMeasure(experiment), ladder: [],
       pgr: try pgrRows(folder), results: try ResultRow.rows(contentsOf: url("results.csv")),
       curves: try CurveRow.rows(contentsOf: url("curves.csv")))
+    if FileManager.default.fileExists(atPath: folder.file("comparisons.csv")) {
+      all.comparisons = try ComparisonRow.rows(contentsOf: url("comparisons.csv"))
+    }
     let results = RunResults(
       joining: experiment.parts.map { part in
         var results = experiment.parts.count == 1 ? all : all.only(task: part.taskName)
@@ -43,6 +46,17 @@ package enum RunReport {
     return make(
       experiment, results, command: manifest.command ?? "w2s run experiment.yaml",
       failures: manifest.failures ?? [])
+  }
+
+  /// The methods of a run that look at ground truth which no one would have; none for a run whose
+  /// experiment this version does not understand, since its rows can still be compared.
+  package static func oracleMethods(_ folder: RunFolder) -> Set<String> {
+    guard
+      let (decoded, _) = try? ExperimentFile.decode(
+        AnyExperiment.self, at: folder.file("experiment.yaml")),
+      case .models(let experiment) = decoded
+    else { return [] }
+    return experiment.oracleMethods
   }
 
   package static func pgrRows(_ folder: RunFolder) throws -> [PGRRow] {

@@ -24,16 +24,17 @@ struct ScoreRows {
     self.builder = builder
     for group in groups {
       for cell in group.cells {
-        add(ResultRow.supervisorMethod, cell.supervisor, "", .test, cell, cell.supervisorRole.test)
+        let (method, student) = builder.supervisorName(cell)
+        add(method, cell.supervisor, student, .test, cell, cell.supervisorRole.test)
         if let transfer = cell.supervisorRole.transfer {
-          add(ResultRow.supervisorMethod, cell.supervisor, "", .transfer, cell, transfer)
+          add(method, cell.supervisor, student, .transfer, cell, transfer)
         }
       }
     }
     for group in groups {
       for cell in group.cells {
         add(
-          ResultRow.ceilingMethod + builder.selectionSuffix(cell), "", cell.student, .test, cell,
+          builder.ceilingName(cell) + builder.selectionSuffix(cell), "", cell.student, .test, cell,
           cell.ceilingRole.test)
       }
     }

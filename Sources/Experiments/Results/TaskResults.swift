@@ -22,7 +22,12 @@ struct TaskResults {
   /// The metric that PGR is computed from.
   var score: Metric { experiment.score }
 
-  func results() throws -> RunResults {
+  /// How many methods are compared with each other.
+  var comparisonCount: Int { ComparisonRows(self, cellGroups()).count }
+
+  /// - Parameter comparisonDraws: bootstrap draws of each comparison of methods, whose p-values are not
+  ///   corrected yet.
+  func results(comparisonDraws: Int) throws -> RunResults {
     let groups = cellGroups()
     var rows = try ScoreRows(self, groups).rows()
     var pgr: [PGRRow] = []
@@ -31,10 +36,12 @@ struct TaskResults {
       pgr.append(row(group, recovery))
       rows += try RelationRows(self, group, recovery).rows()
     }
-    return RunResults(
+    var results = RunResults(
       experiment: experiment.name,
       measure: ScoreMeasure(score.columnName, lowerIsBetter: score.isLoss),
       ladder: try ladder(), pgr: pgr, results: rows, curves: try CurveRows(self).rows())
+    results.comparisons = try ComparisonRows(self, groups).rows(draws: comparisonDraws)
+    return results
   }
 
   /// The cells of one supervisor, student, method and selection, over all seeds, in the order of the
@@ -67,6 +74,23 @@ struct TaskResults {
     return isPlain ? "" : RunResults.selectionMark + cell.selection.rawValue
   }
 
+  /// What rows call a cell's supervisor, and the student where it depends on that.
+  func supervisorName(_ cell: Cell) -> (method: String, student: String) {
+    let owner = cell.supervisorRole.owner
+    return (
+      Self.name(ResultRow.supervisorMethod, ownedBy: owner.method), owner.student ?? ""
+    )
+  }
+
+  /// What rows call a cell's ceiling, whatever its selection.
+  func ceilingName(_ cell: Cell) -> String {
+    Self.name(ResultRow.ceilingMethod, ownedBy: cell.ceilingRole.owner.method)
+  }
+
+  private static func name(_ role: String, ownedBy method: String?) -> String {
+    role + (method.map { RunResults.ownerMark + $0 } ?? "")
+  }
+
   /// Trios on the same examples share their resamples.
   private func recoveries(of groups: [CellGroup]) throws -> [Recovery?] {
     var recoveries = [Recovery?](repeating: nil, count: groups.count)
@@ -93,15 +117,18 @@ struct TaskResults {
       verdict: recovery.verdict.rawValue)
   }
 
-  /// The models that were trained, with their numbers of weights.
+  /// The models that were trained, with their numbers of weights: those of the experiment's own
+  /// trainings where there are such, since a method may train a part alone.
   private func ladder() throws -> [LadderModel] {
     var weights: [String: Int] = [:]
-    for cell in cells {
-      for (name, role) in [
-        (cell.supervisor, cell.supervisorRole), (cell.student, cell.ceilingRole),
-      ] where weights[name] == nil {
-        weights[name] = try role.training.map { try predictions.weights(of: $0) }
-      }
+    let roles = cells.flatMap {
+      [($0.supervisor, $0.supervisorRole), ($0.student, $0.ceilingRole)]
+    }
+    let (shaped, standard) = (
+      roles.filter { $0.1.owner.method != nil }, roles.filter { $0.1.owner.method == nil }
+    )
+    for (name, role) in standard + shaped where weights[name] == nil {
+      weights[name] = try role.training.map { try predictions.weights(of: $0) }
     }
     return experiment.models.names.map { LadderModel($0, parameters: weights[$0]) }
   }

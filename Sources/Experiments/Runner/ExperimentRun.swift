@@ -128,6 +128,9 @@ package struct ExperimentRun: Sendable {
     if !results.across.isEmpty {
       try folder.write(AcrossRow.csv(results.across), to: "across-tasks.csv")
     }
+    if !results.comparisons.isEmpty {
+      try folder.write(ComparisonRow.csv(results.comparisons), to: "comparisons.csv")
+    }
     try folder.write(ResultRow.csv(results.results), to: "results.csv")
     try folder.write(CurveRow.csv(results.curves), to: "curves.csv")
     try folder.write(JSONLines.text(results.curves), to: "metrics.jsonl")

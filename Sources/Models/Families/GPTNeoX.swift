@@ -68,6 +68,7 @@ package struct GPTNeoX: TransformerArchitecture {
     layout.projections = .fusedByHead
     layout.activation = .gelu(.exact)
     layout.rotary = RotaryPositions(base: 10000, width: turned)
+    layout.unembedding = .separate
     return layout
   }
 }

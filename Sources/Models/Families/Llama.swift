@@ -72,6 +72,7 @@ package struct Llama: TransformerArchitecture {
     Self.shape(&layout)
     layout.epsilon = 1e-6
     layout.rotary = RotaryPositions(base: 10000, width: layout.headWidth)
+    layout.unembedding = .separate
     return layout
   }
 

@@ -33,6 +33,8 @@ extension TransformerArchitecture {
 
   package var context: Int? { contextLength }
 
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { layout(vocabulary: 1).width }
+
   package func build(
     _ shape: ModelShape, seed: UInt64, weights: WeightsRoot
   ) throws(ModelError) -> any Model {
@@ -50,10 +52,30 @@ extension TransformerArchitecture {
     return model
   }
 
-  private func checkedLayout(_ shape: ModelShape) throws(ModelError) -> TransformerLayout {
+  package func languageModel(
+    vocabulary: Int, seed: UInt64, weights: WeightsRoot
+  ) throws(ModelError) -> LanguageModel {
+    try checkFields()
+    let layout = layout(vocabulary: vocabulary)
+    guard layout.isCausal else { throw .notGenerative(Self.name) }
+    let assembly = WeightAssembly(writesTokens: true)
+    let transformer = try Transformer(assembly, layout)
+    try assembly.finish(seed: seed)
+    return LanguageModel(transformer, assembly, context: contextLength)
+  }
+
+  package func checkGenerative(weights: WeightsRoot) throws(ModelError) {
+    guard layout(vocabulary: 1).isCausal else { throw .notGenerative(Self.name) }
+  }
+
+  private func checkFields() throws(ModelError) {
     if let (what, remedy) = problem {
       throw .invalidConfiguration(architecture: Self.name, problem: what, remedy: remedy)
     }
+  }
+
+  private func checkedLayout(_ shape: ModelShape) throws(ModelError) -> TransformerLayout {
+    try checkFields()
     guard shape.headTokens == nil else {
       throw .invalidConfiguration(
         architecture: Self.name, problem: "its tokens mean nothing before it is trained",

@@ -30,8 +30,16 @@ final class HeadModel: Model {
     self.sequences = sequences
   }
 
+  func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? {
+    input.requiredFeatures.tensor
+  }
+
   func logits(_ input: ModelInput, on tape: Tape) -> Tensor {
-    let x = input.requiredFeatures.tensor
+    logits(of: input.requiredFeatures.tensor, on: tape)
+  }
+
+  /// `x_NI → logits_NC`.
+  func logits(of x: Tensor, on tape: Tape) -> Tensor {
     guard sequences > 1 else { return head(x, on: tape) }
     let rows = tape.reshape(x, [x.rows * sequences, x.columns / sequences])
     return tape.reshape(head(rows, on: tape), [x.rows, sequences])

@@ -77,6 +77,46 @@ package struct Pretrained: Architecture {
     let vocabulary = try vocabulary(of: shape)
     let source = try source(in: root)
     let layout = source.layout
+    try check(source, vocabulary: vocabulary)
+    let head = try headWeights(shape, source)
+    let assembly = WeightAssembly(
+      source.checkpoint, isTrained: finetuning == .full,
+      lora: finetuning == .lora ? lora : nil)
+    let model = try TransformerModel(
+      assembly, layout, shape: shape, pooling: pooling ?? source.pooling, headBias: headBias,
+      context: contextLength ?? layout.context, finetuning: finetuning,
+      checkpointing: checkpointing)
+    try assembly.finish(seed: seed)
+    if let head { model.head.weight.set(head) }
+    return model
+  }
+
+  package func checkGenerative(weights root: WeightsRoot) throws(ModelError) {
+    try source(in: root).checkGenerative()
+  }
+
+  package func languageModel(
+    vocabulary: Int, seed: UInt64, weights root: WeightsRoot
+  ) throws(ModelError) -> LanguageModel {
+    let source = try source(in: root)
+    try check(source, vocabulary: vocabulary)
+    guard finetuning != .head else {
+      throw .unusableModel(
+        file: source.folder.path, problem: "with finetuning: head no text can be learned",
+        remedy: "write finetuning: full or lora")
+    }
+    let assembly = WeightAssembly(
+      source.checkpoint, isTrained: finetuning == .full,
+      lora: finetuning == .lora ? lora : nil, writesTokens: true)
+    return try source.languageModel(
+      assembly, seed: seed, context: contextLength ?? source.layout.context,
+      checkpointing: checkpointing)
+  }
+
+  private func check(
+    _ source: PretrainedTransformer, vocabulary: Int
+  ) throws(ModelError) {
+    let layout = source.layout
     guard vocabulary <= layout.vocabulary else {
       throw .unusableModel(
         file: source.folder.path,
@@ -89,17 +129,6 @@ package struct Pretrained: Architecture {
         problem: "context \(contextLength) is more than the model's \(layout.context)",
         remedy: "choose at most \(layout.context)")
     }
-    let head = try headWeights(shape, source)
-    let assembly = WeightAssembly(
-      source.checkpoint, isTrained: finetuning == .full,
-      lora: finetuning == .lora ? lora : nil)
-    let model = try TransformerModel(
-      assembly, layout, shape: shape, pooling: pooling ?? source.pooling, headBias: headBias,
-      context: contextLength ?? layout.context, finetuning: finetuning,
-      checkpointing: checkpointing)
-    try assembly.finish(seed: seed)
-    if let head { model.head.weight.set(head) }
-    return model
   }
 
   /// The head alone, for hidden states that were computed before: the same as `trainedPart` of the
@@ -141,6 +170,8 @@ package struct Pretrained: Architecture {
   }
 
   /// An estimate of cost: what is wrong with the weights is said where they are checked.
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { try? source(in: weights).layout.width }
+
   package func activeWeights(_ shape: ModelShape, weights root: WeightsRoot) -> Int {
     do {
       return try source(in: root).layout.activeWeights

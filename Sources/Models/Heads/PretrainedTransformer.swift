@@ -86,13 +86,27 @@ package struct PretrainedTransformer: Sendable {
   /// The whole model with its unembedding.
   /// - Parameter isTrained: whether weights have gradients; they are float32 then.
   package func languageModel(isTrained: Bool = false) throws(ModelError) -> LanguageModel {
-    guard layout.unembedding != .none else {
+    try languageModel(
+      WeightAssembly(checkpoint, isTrained: isTrained, writesTokens: true), seed: 0,
+      context: layout.context)
+  }
+
+  /// - Parameter assembly: takes up the model; says what of it is trained.
+  func languageModel(
+    _ assembly: WeightAssembly, seed: UInt64, context: Int, checkpointing: Bool = false
+  ) throws(ModelError) -> LanguageModel {
+    try checkGenerative()
+    let transformer = try Transformer(assembly, layout, checkpointing: checkpointing)
+    try assembly.finish(seed: seed)
+    return LanguageModel(transformer, assembly, context: context)
+  }
+
+  func checkGenerative() throws(ModelError) {
+    guard layout.unembedding != .none, layout.isCausal else {
       throw .unusableModel(
         file: folder.path, problem: "the model has no language-model head",
         remedy: "use a causal model with its unembedding")
     }
-    let (transformer, store) = try transformer(isTrained: isTrained)
-    return LanguageModel(transformer, store)
   }
 
   package func transformer(

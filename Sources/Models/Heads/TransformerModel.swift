@@ -50,7 +50,10 @@ package final class TransformerModel: Model {
   }
 
   package func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor? {
-    guard finetuning == .head else { return nil }
+    finetuning == .head ? headInputs(input, on: tape) : nil
+  }
+
+  package func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? {
     let x = pooled(input, on: tape)
     return shape.input.sequences == 1
       ? x : tape.reshape(x, [input.count, x.count / max(1, input.count)])

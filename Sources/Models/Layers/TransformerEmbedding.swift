@@ -32,7 +32,7 @@ package struct TransformerEmbedding {
   ) throws(ModelError) -> Weight {
     try assembly.matrix(
       "tokens.weight", [layout.vocabulary, layout.width], .normal(TransformerBlock.deviation),
-      sparseRows: true)
+      sparseRows: !(assembly.writesTokens && layout.unembedding == .tied))
   }
 
   package func callAsFunction(_ packed: PackedTokens, on tape: Tape) -> Tensor {

@@ -19,14 +19,21 @@ final class WeightAssembly {
   /// Whether the body is trained.
   let isTrained: Bool
   let lora: LoRA?
+  /// Whether the model predicts tokens: each step then touches every row of an embedding that is its
+  /// unembedding too.
+  let writesTokens: Bool
   /// Weights that stay in their file.
   private(set) var frozenCount = 0
   private var initials: [(parameter: Parameter, initial: Initial, isBody: Bool)] = []
 
-  init(_ checkpoint: Checkpoint? = nil, isTrained: Bool = true, lora: LoRA? = nil) {
+  init(
+    _ checkpoint: Checkpoint? = nil, isTrained: Bool = true, lora: LoRA? = nil,
+    writesTokens: Bool = false
+  ) {
     self.checkpoint = checkpoint
     self.isTrained = isTrained
     self.lora = lora
+    self.writesTokens = writesTokens
   }
 
   /// A norm's or a bias' numbers: few, so they lie in the store even where they are frozen.

@@ -1,14 +1,16 @@
-/// Training curves: for each student its score on test examples against ground truth and on
-/// validation examples against weak labels, over the share of training done. Lines are means over
-/// seeds, bands reach from the lowest to the highest seed, markers show where each selection
+/// Training curves: for each student its score on test examples against ground truth and against the
+/// supervisor's labels, between the supervisor's own score and the ceiling's, over the share of training
+/// done; where the first falls while the second still rises, it learns the supervisor's errors. Without
+/// weak labels on test examples, scores on validation examples stand for them. Lines are means over seeds, bands reach from the lowest to the highest seed, markers show where each selection
 /// picked its checkpoint (one per seed). The untrained model (step 0) is not drawn, unless a selection
 /// picked it: next to the way from chance to the first point, all that follows would look flat.
 package enum CurveFigure {
   /// Panels per figure; a run with more pairs gets further figures.
   private static let panelLimit = 12
 
-  private static let sets = [
-    (CurveRow.test, "test, ground truth", 0, Dash.solid),
+  private static let truth = (CurveRow.test, "test, ground truth", 0, Dash.solid)
+  private static let weakTest = (CurveRow.weakTest, "test, weak labels", 1, Dash.dashed)
+  private static let validation = [
     (CurveRow.weakValidation, "validation, weak labels", 1, Dash.dashed),
     (CurveRow.validation, "validation, ground truth", 2, Dash.dotted),
   ]
@@ -107,13 +109,20 @@ package enum CurveFigure {
     var bands: [Layer] = []
     var lines: [Layer] = []
     var picks: [Layer] = []
-    if let row = results.pgr.first(where: { $0.supervisor == pair.supervisor }),
-      pair.rows.first?.metric == results.measure.metric, let score = row.supervisorScore
-    {
-      lines.append(
-        .reference(Reference(.horizontal(score), label: "supervisor on test", dash: .shortDash)))
+    if let row = results.row(of: pair.rows), pair.rows.first?.metric == results.measure.metric {
+      if let score = row.supervisorScore {
+        lines.append(
+          .reference(Reference(.horizontal(score), label: "supervisor on test", dash: .shortDash)))
+      }
+      if let score = row.ceilingScore {
+        lines.append(
+          .reference(
+            Reference(
+              .horizontal(score), label: "ceiling on test", color: Palette.ceiling, dash: .dotted)))
+      }
     }
-    for (set, name, index, dash) in sets {
+    let hasWeakTest = pair.rows.contains { $0.set == CurveRow.weakTest }
+    for (set, name, index, dash) in [truth] + (hasWeakTest ? [weakTest] : validation) {
       let rows = pair.rows.filter { $0.set == set && $0.value != nil }
       guard !rows.isEmpty else { continue }
       let color = Palette.distinct(index)
@@ -143,5 +152,16 @@ package enum CurveFigure {
         .series(Series(name, points, color: Palette.ink, dash: nil, marker: marker, radius: 3.6)))
     }
     return bands + lines + picks
+  }
+}
+
+extension RunResults {
+  /// The pair that these points of curves are of; of several selections the first.
+  fileprivate func row(of curve: [CurveRow]) -> PGRRow? {
+    guard let point = curve.first else { return nil }
+    let rows = pgr.filter {
+      $0.supervisor == point.supervisor && $0.student == point.student && $0.task == point.task
+    }
+    return rows.first { Self.parts(of: $0.method).method == point.method } ?? rows.first
   }
 }

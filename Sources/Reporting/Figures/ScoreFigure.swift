@@ -74,14 +74,21 @@ package struct ScoreFigure {
 extension ScoreFigure {
   private func scorePanel(_ title: String, _ methods: [String]) -> Panel {
     var layers: [Layer] = []
+    let rows = results.pgr.filter { methods.contains($0.method) }
     for supervisor in results.supervisors {
-      let row = results.pgr.first { $0.supervisor == supervisor && $0.supervisorScore != nil }
-      guard let row, let score = scores.supervisor(row).value else { continue }
-      layers.append(
-        .reference(Reference(.mark(score), color: supervisorColor(supervisor), dash: .shortDash)))
+      // One, unless methods of the panel or students shape their own.
+      let own = rows.filter { $0.supervisor == supervisor }
+      for score in distinct(own.compactMap { scores.supervisor($0).value }) {
+        layers.append(
+          .reference(Reference(.mark(score), color: supervisorColor(supervisor), dash: .shortDash)))
+      }
     }
-    let slots = methods.count * results.supervisors.count + 1
-    layers.append(.series(ceiling(shift: Self.shift(slots - 1, of: slots))))
+    let names = Self.ceilingNames(rows, scores)
+    let slots = methods.count * results.supervisors.count + names.count
+    for (index, name) in names.enumerated() {
+      let shift = Self.shift(slots - names.count + index, of: slots)
+      layers.append(.series(ceiling(rows.filter { scores.ceilingName($0) == name }, index, shift)))
+    }
     layers += lines(methods, slots: slots) { row in
       let score = scores.student(row)
       return ChartPoint(axis[row.student], score.value, low: score.low, high: score.high)
@@ -102,16 +109,24 @@ extension ScoreFigure {
     return Panel(title, x: axis.axis, y: pgrAxis, references + lines)
   }
 
-  private func ceiling(shift: Double) -> Series {
+  /// The ceilings that rows are measured with; of the selections of one ceiling the first.
+  private static func ceilingNames(_ rows: [PGRRow], _ scores: ScoreIndex) -> [String] {
+    var seen: Set<String> = []
+    return distinct(rows.map(scores.ceilingName)).filter {
+      seen.insert(RunResults.parts(of: $0).method).inserted
+    }
+  }
+
+  private func ceiling(_ rows: [PGRRow], _ index: Int, _ shift: Double) -> Series {
     let points = results.students.compactMap { student -> ChartPoint? in
-      let row = results.pgr.first { $0.student == student && $0.ceilingScore != nil }
+      let row = rows.first { $0.student == student && $0.ceilingScore != nil }
       guard let row else { return nil }
       let score = scores.ceiling(row)
       return ChartPoint(axis[student], score.value, low: score.low, high: score.high)
     }
     return Series(
-      nil, points, color: Palette.ceiling, dash: .dotted, width: 2, marker: .circle, radius: 2.6,
-      shift: shift)
+      nil, points, color: Palette.ceiling, dash: Self.ceilingDash(index), width: 2,
+      marker: Marker.at(index), radius: 2.6, shift: shift)
   }
 
   /// One line per method and supervisor, shifted so that their error bars stand side by side.
@@ -211,12 +226,8 @@ extension ScoreFigure {
       lines.append(Legend(heading, entries))
     }
     let own = overlaysMethods ? "supervisor \(results.supervisors[0])" : "supervisor's own score"
-    var others = [
-      LegendEntry(own, .mark(color: Palette.mutedInk)),
-      LegendEntry(
-        "ceiling: student trained on ground truth",
-        .line(color: Palette.ceiling, dash: .dotted, marker: .circle, isHollow: false)),
-    ]
+    var others = [LegendEntry(own, .mark(color: Palette.mutedInk))]
+    others += ceilingLegend
     if results.pgr.contains(where: { $0.pgr != nil && !$0.isReliable }) {
       others.append(
         LegendEntry(
@@ -224,6 +235,26 @@ extension ScoreFigure {
           .line(color: Palette.mutedInk, dash: nil, marker: .circle, isHollow: true)))
     }
     return lines + [Legend("", others)]
+  }
+
+  /// The looks of ceilings in the order in which a panel of all methods has them; where each method
+  /// has a panel of its own, each panel's first ceiling looks alike.
+  private var ceilingLegend: [LegendEntry] {
+    let names = overlaysMethods ? Self.ceilingNames(results.pgr, scores) : [ResultRow.ceilingMethod]
+    return names.enumerated().map { index, name in
+      let owner = RunResults.parts(of: name).method.split(
+        separator: RunResults.ownerMark, maxSplits: 1
+      ).dropFirst().first
+      return LegendEntry(
+        owner.map { "ceiling of \($0)" } ?? "ceiling: student trained on ground truth",
+        .line(
+          color: Palette.ceiling, dash: Self.ceilingDash(index), marker: Marker.at(index),
+          isHollow: false))
+    }
+  }
+
+  private static func ceilingDash(_ index: Int) -> Dash {
+    [.dotted, .dashDot, .shortDash, .longDash][index % 4]
   }
 
   private var caption: String {

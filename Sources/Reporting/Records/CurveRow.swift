@@ -1,5 +1,10 @@
 /// One evaluation during the training of one model: a row of `curves.csv`, a line of
 /// `metrics.jsonl`.
+///
+/// A set of examples is scored against ground truth (``test``, ``validation``) and, where the model learns
+/// from weak labels, against those of the same examples (``weakTest``, ``weakValidation``): its accuracy
+/// there is the agreement with the supervisor, which ``agreementRight`` and ``agreementWrong`` split by
+/// whether the weak label is right.
 package struct CurveRow: Codable, Sendable, Equatable {
   /// `set` of a score on test examples against ground truth.
   package static let test = "test"
@@ -7,6 +12,15 @@ package struct CurveRow: Codable, Sendable, Equatable {
   package static let validation = "validation"
   /// `set` of a score on validation examples against weak labels.
   package static let weakValidation = "weak-validation"
+  /// `set` of a score on test examples against weak labels.
+  package static let weakTest = "weak-test"
+  /// For a set against ground truth, that against weak labels.
+  package static let weakSets = [test: weakTest, validation: weakValidation]
+
+  /// `metric` of the share of examples on which the model answers as the weak label does, among
+  /// those that the weak label gets right, and wrong.
+  package static let agreementRight = "agreement_right"
+  package static let agreementWrong = "agreement_wrong"
 
   package var experiment: String
   package var task: String

@@ -1,7 +1,8 @@
 /// One measured number of one cell: a row of `results.csv`.
 ///
 /// Models trained on ground truth have rows of their own under the reserved methods
-/// ``supervisorMethod`` (`student` empty) and ``ceilingMethod`` (`supervisor` empty).
+/// ``supervisorMethod`` (`student` empty, unless it depends on the student) and ``ceilingMethod``
+/// (`supervisor` empty); those that a method shapes for itself as `supervisor/METHOD` and `ceiling/METHOD`.
 package struct ResultRow: Codable, Sendable, Equatable {
   package static let supervisorMethod = "supervisor"
   package static let ceilingMethod = "ceiling"
@@ -20,7 +21,7 @@ package struct ResultRow: Codable, Sendable, Equatable {
   /// Ends of the 95 % interval.
   package var ciLow: Double?
   package var ciHigh: Double?
-  /// Number of examples behind `value`.
+  /// Number of examples behind `value`; of measures of noise between seeds the number of seeds.
   package var n: Int?
 
   /// The names of the columns, in JSON too.

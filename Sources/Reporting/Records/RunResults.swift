@@ -35,12 +35,14 @@ package struct RunResults: Sendable, Equatable {
   package var results: [ResultRow]
   package var curves: [CurveRow]
   /// Methods that chose checkpoints or examples by ground truth although their names do not say so
-  /// (see ``isOracle(_:)``): all methods of a run with the selection `ground-truth-validation`.
+  /// (see ``isOracle(_:)``), with or without the selection of their checkpoints.
   package var oracleMethods: Set<String>
   /// Where there are several tasks: the ladder on each, since a model's size depends on what it
   /// reads, and what each method recovered across them.
   package var ladders: [String: [LadderModel]] = [:]
   package var across: [AcrossRow] = []
+  /// Methods compared with each other.
+  package var comparisons: [ComparisonRow] = []
 
   package init(
     experiment: String, measure: ScoreMeasure, ladder: [LadderModel], pgr: [PGRRow],
@@ -60,10 +62,18 @@ package struct RunResults: Sendable, Equatable {
   /// `finetune@ground-truth-validation`.
   package static let selectionMark = "@"
 
-  /// The ceiling that a method is compared with: of the same selection.
-  static func ceilingMethod(beside method: String) -> String {
-    guard let mark = method.lastIndex(of: "@") else { return ResultRow.ceilingMethod }
-    return ResultRow.ceilingMethod + method[mark...]
+  /// Stands between `ceiling` or `supervisor` and the method that shapes its own:
+  /// `ceiling/probe`.
+  package static let ownerMark = "/"
+
+  /// What rows of a model may be called that a method is measured with, nearest first: `supervisor` or
+  /// `ceiling` of that method and selection, of the method, of the selection, of all.
+  static func names(of role: String, beside method: String) -> [String] {
+    let (base, selection) = parts(of: method)
+    let suffix = selection.map { selectionMark + $0 } ?? ""
+    return distinct([
+      role + ownerMark + method, role + ownerMark + base, role + suffix, role,
+    ])
   }
 
   /// The split that every shown score was measured on.
@@ -78,6 +88,7 @@ package struct RunResults: Sendable, Equatable {
     part.results = results.filter { $0.task == task }
     part.curves = curves.filter { $0.task == task }
     part.ladder = ladders[task] ?? ladder
+    part.comparisons = comparisons.filter { $0.task == task }
     part.across = []
     return part
   }
@@ -106,14 +117,15 @@ package struct RunResults: Sendable, Equatable {
 
   /// Whether a method looked at ground truth that it should not have.
   func isOracle(_ method: String) -> Bool {
-    oracleMethods.contains(method) || Reporting.isOracle(method)
+    Reporting.isOracle(method, among: oracleMethods)
   }
 }
 
-/// Whether a method's name says that it looked at ground truth it should not have: selection by
-/// ground-truth validation, or an oracle filter.
-package func isOracle(_ method: String) -> Bool {
-  method.contains("ground-truth-validation") || method.contains("oracle")
+/// Whether a method looked at ground truth that it should not have: as one of `known`, whatever its
+/// selection, or because its name says so (selection by ground-truth validation, an oracle filter).
+package func isOracle(_ method: String, among known: Set<String> = []) -> Bool {
+  known.contains(method) || known.contains(RunResults.parts(of: method).method)
+    || method.contains("ground-truth-validation") || method.contains("oracle")
 }
 
 /// What stands beside an oracle wherever it is shown.

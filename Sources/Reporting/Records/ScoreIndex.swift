@@ -27,20 +27,40 @@ struct ScoreIndex {
     estimate(row.studentScore, row, metric: measure.metric)
   }
 
+  /// Of the method itself where that shapes its supervisor, and of the student where the supervisor
+  /// depends on it.
   func supervisor(_ row: PGRRow) -> Estimate {
-    let key = Key(
-      task: row.task, method: ResultRow.supervisorMethod, supervisor: row.supervisor, student: "",
-      metric: measure.metric)
-    return estimate(row.supervisorScore, key, seeds: row.seeds)
+    let keys = RunResults.names(of: ResultRow.supervisorMethod, beside: row.method).flatMap {
+      method in
+      [row.student, ""].map { student in
+        Key(
+          task: row.task, method: method, supervisor: row.supervisor, student: student,
+          metric: measure.metric)
+      }
+    }
+    return estimate(row.supervisorScore, first(of: keys), seeds: row.seeds)
   }
 
-  /// Of the method's own selection where ceilings were selected too.
+  /// Of the method's own ceiling and selection where there are such.
   func ceiling(_ row: PGRRow) -> Estimate {
-    var key = Key(
-      task: row.task, method: RunResults.ceilingMethod(beside: row.method), supervisor: "",
-      student: row.student, metric: measure.metric)
-    if rows[key] == nil { key.method = ResultRow.ceilingMethod }
-    return estimate(row.ceilingScore, key, seeds: row.seeds)
+    estimate(row.ceilingScore, ceilingKey(row), seeds: row.seeds)
+  }
+
+  /// What the rows of a pair's ceiling are called.
+  func ceilingName(_ row: PGRRow) -> String { ceilingKey(row).method }
+
+  private func ceilingKey(_ row: PGRRow) -> Key {
+    first(
+      of: RunResults.names(of: ResultRow.ceilingMethod, beside: row.method).map { method in
+        Key(
+          task: row.task, method: method, supervisor: "", student: row.student,
+          metric: measure.metric)
+      })
+  }
+
+  /// The first that has rows, else the last.
+  private func first(of keys: [Key]) -> Key {
+    keys.first { rows[$0] != nil } ?? keys[keys.count - 1]
   }
 
   func pgr(_ row: PGRRow) -> Estimate {

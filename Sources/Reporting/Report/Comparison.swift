@@ -10,11 +10,15 @@ package struct Comparison: Sendable, Equatable {
   package var firstName: String
   package var secondName: String
   package var entries: [Entry]
+  /// Methods that are oracles although their names do not say so.
+  package var oracleMethods: Set<String>
 
   /// Rows in the order of `first`, then those that only `second` has.
   package init(
-    _ first: [PGRRow], named firstName: String, _ second: [PGRRow], named secondName: String
+    _ first: [PGRRow], named firstName: String, _ second: [PGRRow], named secondName: String,
+    oracleMethods: Set<String> = []
   ) {
+    self.oracleMethods = oracleMethods
     self.firstName = firstName
     self.secondName = secondName
     let ofSecond = Dictionary(second.map { (Key($0), $0) }, uniquingKeysWith: { kept, _ in kept })
@@ -70,7 +74,8 @@ package struct Comparison: Sendable, Equatable {
         let ends = entry.difference.flatMap { NumberStyle.share.interval($0) }
         return (hasTasks ? [TextTable.Cell(row.task)] : [])
           + [
-            .init(row.method, detail: isOracle(row.method) ? oracleMark : nil),
+            .init(
+              row.method, detail: isOracle(row.method, among: oracleMethods) ? oracleMark : nil),
             .init(row.supervisor), .init(row.student),
             .init(distinct(seeds).joined(separator: ", ")), cell(entry.first), cell(entry.second),
             .init(

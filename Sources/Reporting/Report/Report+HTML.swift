@@ -54,6 +54,8 @@ extension Report {
     if !isOfSeveralTasks { body += notice }
     if !results.pgr.isEmpty { body += results.summaryTable().html() }
     body += drawings(figures)
+    body += Self.overviewTables(results)
+      .map { "<p>\(escaped($0.title))</p>\n" + $0.table.html() }.joined()
     for method in results.methods {
       let tables = Self.methodTables(method, results)
       guard !tables.isEmpty else { continue }

@@ -42,6 +42,8 @@ extension Report {
     }
     if !results.pgr.isEmpty { text += results.summaryTable().markdown() + "\n" }
     text += links(figures)
+    text += Self.overviewTables(results)
+      .map { "\(inline($0.title))\n\n\($0.table.markdown())\n" }.joined()
     for method in results.methods {
       let tables = Self.methodTables(method, results)
       guard !tables.isEmpty else { continue }

@@ -28,7 +28,9 @@ package struct Report: Sendable, Equatable {
     self.title = title
     self.results = results
     self.figures =
-      figures ?? (ScoreFigure.figures(of: results) + CurveFigure.figures(of: results))
+      figures
+      ?? (ScoreFigure.figures(of: results) + AgreementFigure.figures(of: results)
+        + CurveFigure.figures(of: results))
     self.facts = facts
     self.command = command
     self.failures = failures
@@ -86,66 +88,32 @@ package struct Report: Sendable, Equatable {
     }
   }
 
+  /// What is known of the methods beside each other.
+  static func overviewTables(_ results: RunResults) -> [(title: String, table: TextTable)] {
+    let comparisons = results.comparisonTable().map {
+      (
+        title: "Methods compared, paired by test example and seed; above 0 the method is better.",
+        table: $0
+      )
+    }
+    return [comparisons].compactMap { $0 } + results.stoppingTables()
+  }
+
   /// What is known of one method beyond the summary.
   static func methodTables(
     _ method: String, _ results: RunResults
   ) -> [(title: String, table: TextTable)] {
     [
       ("Agreement of student and supervisor.", results.agreementTable(method: method)),
+      (
+        "Errors of the student, beside those that the ceiling shares with the supervisor.",
+        results.errorTable(method: method)
+      ),
+      (
+        "Noise between seeds: a PGR nearer to 0 than the last column cannot be told from 0 with "
+          + "these seeds.", results.noiseTable(method: method)
+      ),
       ("Other measures of the student on test examples.", results.measuresTable(method: method)),
     ].compactMap { title, table in table.map { (title, $0) } }
   }
-
-  var definitions: [(term: String, meaning: String)] {
-    let measure = results.measure
-    let direction = measure.lowerIsBetter ? "lower is better" : "higher is better"
-    let ofTask = [
-      (
-        "score",
-        "\(measure.words) on test examples against ground truth; \(direction). "
-          + "Means over seeds."
-      ),
-      (
-        "supervisor",
-        "the weak model, trained on ground truth of its own split; makes the weak labels"
-      ),
-      ("student", "the strong model trained on weak labels for held-out examples"),
-      (
-        "ceiling",
-        "the strong model trained on the ground truth of the same examples (of the supervisors' "
-          + "where the experiment says ceiling-split: supervisor)"
-      ),
-      (
-        "PGR",
-        "performance gap recovered, (student − supervisor) / (ceiling − supervisor), from the "
-          + "means over seeds, never clipped: 0 is the supervisor, 1 the ceiling"
-      ),
-      (
-        "[low, high]",
-        "95 % interval. PGR: paired bootstrap over test examples and seeds. Scores: the interval "
-          + "over all seeds, or, where only single seeds were measured, from the lowest to the "
-          + "highest end of their intervals"
-      ),
-      ("n × seeds", "test examples × training runs"),
-      (
-        "agreement",
-        "share of test examples on which student and supervisor give the same answer; also among "
-          + "those that the supervisor gets right, and wrong"
-      ),
-      (
-        "verdict",
-        "why a PGR means nothing: the gap cannot be told from 0, or the ceiling lies below the "
-          + "supervisor. Such a PGR is a quotient by noise; it stands in parentheses and is drawn hollow"
-      ),
-    ]
-    return results.across.isEmpty ? ofTask : ofTask + [Self.acrossDefinition]
-  }
-
-  private static let acrossDefinition = (
-    term: "across tasks",
-    meaning: "of each task the median PGR over its pairs, then median and mean over tasks; only "
-      + "PGRs that mean something count, so that what is left out matters as much as what is "
-      + "shown. Intervals: bootstrap of pairs within each task. They leave out the choice of "
-      + "tasks, and take pairs that share a model as if they did not: rather too short"
-  )
 }

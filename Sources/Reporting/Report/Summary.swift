@@ -1,6 +1,6 @@
 /// Sentences that say first what a run shows and what it does not.
 extension RunResults {
-  /// One sentence or two per task and method, in the order of the rows.
+  /// One sentence or two per task and method, in the order of the rows, and one on how methods differ.
   package func summary() -> [String] {
     let scores = scores
     return tasks.flatMap { task in
@@ -9,7 +9,8 @@ extension RunResults {
         let name = tasks.count > 1 ? "\(task), \(part.marked(method))" : part.marked(method)
         return "\(name): \(part.sentence(method, scores))"
       }
-    } + (pgr.isEmpty ? ["No cell has finished: there is nothing to conclude."] : [])
+    } + [comparisonSentence()].compactMap { $0 }
+      + (pgr.isEmpty ? ["No cell has finished: there is nothing to conclude."] : [])
   }
 
   private func sentence(_ method: String, _ scores: ScoreIndex) -> String {

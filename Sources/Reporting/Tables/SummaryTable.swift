@@ -50,40 +50,10 @@ extension RunResults {
       })
   }
 
-  /// Agreement of student and supervisor: all, where the supervisor is right, where it is wrong.
-  /// `nil` if nothing of it was measured.
-  package func agreementTable(method: String) -> TextTable? {
-    let rows = pgr.filter { $0.method == method && $0.agreement != nil }
-    guard !rows.isEmpty else { return nil }
-    let hasTasks = tasks.count > 1
-    let scores = scores
-    let columns: [TextTable.Column] =
-      (hasTasks ? [.init("task")] : []) + [
-        .init("supervisor"), .init("student"), .init("n × seeds", isNumeric: true),
-        .init("agreement", isNumeric: true), .init("supervisor right", isNumeric: true),
-        .init("supervisor wrong", isNumeric: true),
-      ]
-    return TextTable(
-      columns: columns,
-      rows: rows.map { row in
-        let measures = [
-          ("agreement", row.agreement), ("agreement_right", row.agreementRight),
-          ("agreement_wrong", row.agreementWrong),
-        ]
-        let estimates = measures.map { scores.estimate($1, row, metric: $0) }
-        let examples = estimates[0].examples ?? scores.student(row).examples
-        return (hasTasks ? [TextTable.Cell(row.task)] : [])
-          + [
-            .init(row.supervisor), .init(row.student),
-            sample(examples, row),
-          ] + estimates.map { cell($0, style: .share) }
-      })
-  }
-
   /// Every other measure of the students on test examples. `nil` if there is none.
   package func measuresTable(method: String) -> TextTable? {
     let rows = pgr.filter { $0.method == method }
-    let shown = [measure.metric, "agreement", "agreement_right", "agreement_wrong"]
+    let shown = [measure.metric] + Self.relationMetrics
     let metrics = distinct(
       results.filter { $0.method == method && $0.split == Self.split && !shown.contains($0.metric) }
         .map(\.metric))
@@ -104,7 +74,7 @@ extension RunResults {
   }
 
   /// A PGR without meaning stands in parentheses: colour and boldness are lost in a log or a mail.
-  private func pgrCell(_ row: PGRRow, _ estimate: Estimate) -> TextTable.Cell {
+  func pgrCell(_ row: PGRRow, _ estimate: Estimate) -> TextTable.Cell {
     guard !row.isReliable, estimate.value != nil else {
       return cell(estimate, style: .share, emphasis: row.isReliable ? .strong : .faint)
     }
@@ -113,11 +83,11 @@ extension RunResults {
       "(\(style.text(estimate.value)))", detail: style.interval(estimate), emphasis: .faint)
   }
 
-  private func sample(_ examples: Int?, _ row: PGRRow) -> TextTable.Cell {
+  func sample(_ examples: Int?, _ row: PGRRow) -> TextTable.Cell {
     TextTable.Cell("\(examples.map(String.init) ?? "–") × \(row.seeds)")
   }
 
-  private func cell(
+  func cell(
     _ estimate: Estimate, style: NumberStyle? = nil, emphasis: TextTable.Emphasis = .plain
   ) -> TextTable.Cell {
     let style = style ?? measure.style

@@ -144,7 +144,7 @@ package struct ModelBenchmark {
     let store = model.parameters
     let memory = Memory(
       weights: store.count * 4, gradients: store.trainableCount * 4,
-      moments: store.trainableCount * 8, activations: trainer.activationBytes, peak: held,
+      moments: store.trainableCount * 8, activations: trainer.space.activationBytes, peak: held,
       peakAtEnd: trainer.heldBytes, steps: trainer.step)
     return (speed(watch, factor: 6, peak), memory)
   }
@@ -177,8 +177,8 @@ extension Trainer {
   fileprivate var heldBytes: Int {
     let store = model.parameters
     let lanes = (store.lanes - 1) * store.denseCount
-    return (store.count + 3 * store.trainableCount + lanes) * 4 + tape.pool.peakBytes
-      + pools.peakBytes
+    return (store.count + 3 * store.trainableCount + lanes) * 4 + space.tape.pool.peakBytes
+      + space.pools.peakBytes
   }
 }
 

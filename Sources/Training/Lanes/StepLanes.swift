@@ -81,6 +81,26 @@ final class StepLanes {
     profile?.lap("add lanes", .other)
   }
 
+  /// Both passes of a batch whose parts need not meet: `body` adds the gradients of a part of it to
+  /// those of its lane and gives the part's share of the loss. The sum of these, in the parts' order.
+  func differentiate(
+    rows: [Int], _ body: (_ part: Range<Int>, _ tape: Tape) -> Double
+  ) -> Double {
+    let cut = BatchCut(rows: rows, grain: grain)
+    let count = cut.lanes.count
+    prepare(count)
+    var sums = [Double](repeating: 0, count: count)
+    sums.withUnsafeMutableBufferPointer { sums in
+      nonisolated(unsafe) let sums = sums
+      each(of: count) { lane, tape in
+        for part in cut.lanes[lane] { sums[lane] += body(part, tape) }
+      }
+    }
+    store.foldLanes(count, team: team)
+    profile?.lap("add lanes", .other)
+    return sums.reduce(0, +)
+  }
+
   /// Forgets a forward pass.
   func clear() {
     for tape in tapes { tape.clear() }

@@ -10,9 +10,8 @@ package enum Controls {
 }
 
 /// A control that changes the labels of the cell's supervisor.
-package protocol LabelControl: Method {
+package protocol LabelControl: WeakLabelMethod {
   var operation: any LabelOperation { get }
-  var options: StudentOptions { get }
 }
 
 extension LabelControl {

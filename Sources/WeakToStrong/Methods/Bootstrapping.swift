@@ -3,7 +3,7 @@ import Training
 
 /// Bootstrapping: the supervisor teaches the smallest of a chain of models, each teaches the next,
 /// the last teaches the student. Its matched control is the student taught directly.
-package struct Bootstrapping: Method {
+package struct Bootstrapping: WeakLabelMethod {
   package static let name = "bootstrap"
   package static let summary = "train through intermediate models, each labelling for the next"
   package static let source = "Burns et al. 2023, section 4.3.1"
@@ -20,8 +20,6 @@ package struct Bootstrapping: Method {
         check: Check("with at least one model") { !$0.isEmpty })
     ] + StudentOptions.fields.map { $0.lifted(to: \Self.options) }
   }
-
-  package var isOracle: Bool { options.isOracle }
 
   package var matchedControls: [NamedMethod] { [NamedMethod("direct", Finetune(options))] }
 

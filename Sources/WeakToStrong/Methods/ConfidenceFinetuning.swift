@@ -2,7 +2,7 @@ import Configuration
 import Training
 
 /// Finetuning on the supervisor's labels with the auxiliary confidence loss.
-package struct ConfidenceFinetuning: Method {
+package struct ConfidenceFinetuning: WeakLabelMethod {
   package static let name = "confidence"
   package static let summary = "train on the supervisor's labels with the auxiliary confidence loss"
   package static let source = Training.Confidence.source
@@ -16,8 +16,6 @@ package struct ConfidenceFinetuning: Method {
     Training.Confidence.fields.map { $0.lifted(to: \Self.loss) }
       + StudentOptions.fields.filter { $0.name != "loss" }.map { $0.lifted(to: \Self.options) }
   }
-
-  package var isOracle: Bool { options.isOracle }
 
   /// As the loss decodes: the preset gives what the file does not set.
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {

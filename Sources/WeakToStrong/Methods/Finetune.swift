@@ -2,7 +2,7 @@ import Configuration
 import Training
 
 /// Naive finetuning: the student is trained on the supervisor's labels.
-package struct Finetune: Method {
+package struct Finetune: WeakLabelMethod {
   package static let name = "finetune"
   package static let summary = "train the student on the supervisor's labels"
   package static let source = "Burns et al. 2023, section 3 and 4.2 (naive finetuning)"
@@ -14,14 +14,6 @@ package struct Finetune: Method {
 
   package static var fields: [Field<Self>] {
     StudentOptions.fields.map { $0.lifted(to: \Self.options) }
-  }
-
-  package var isOracle: Bool { options.isOracle }
-
-  package func check(
-    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
-  ) {
-    options.check(setting, at: node, &diagnostics)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {

@@ -5,7 +5,7 @@ import Training
 /// does finetuning on weak labels make the task more linear? Its matched control is the same probe of
 /// the student that nobody trained. It shows what a representation holds, not what weak labels
 /// give: the probe sees the truth.
-package struct FinetuneThenProbe: Method {
+package struct FinetuneThenProbe: WeakLabelMethod {
   package static let name = "finetune-then-probe"
   package static let summary = "finetune on weak labels, then probe with true labels (an oracle)"
   package static let source = "Burns et al. 2023, section 5.2.3"
@@ -26,12 +26,6 @@ package struct FinetuneThenProbe: Method {
     var untouched = GroundTruthProbe()
     untouched.training = training
     return [NamedMethod("untouched", untouched)]
-  }
-
-  package func check(
-    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
-  ) {
-    options.check(setting, at: node, &diagnostics)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {

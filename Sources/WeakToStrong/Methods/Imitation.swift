@@ -6,7 +6,7 @@ import Training
 ///
 /// The words stand behind every text of the transfer, validation and test splits, with the
 /// supervisor's most probable class; supervisor and ceiling read the texts as they are.
-package struct Imitation: Method {
+package struct Imitation: WeakLabelMethod {
   package static let name = "imitation"
   package static let summary = "the student reads the supervisor's label in the text"
   package static let source = "Burns et al. 2023, section 5.1.3 and appendix E"
@@ -25,8 +25,6 @@ package struct Imitation: Method {
         })
     ] + StudentOptions.fields.map { $0.lifted(to: \Self.options) }
   }
-
-  package var isOracle: Bool { options.isOracle }
 
   package var matchedControls: [NamedMethod] { [NamedMethod("plain", Finetune(options))] }
 

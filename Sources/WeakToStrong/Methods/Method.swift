@@ -64,6 +64,7 @@ extension Method {
 package enum Methods {
   package static let all: [any Method.Type] = [
     Finetune.self, ConfidenceFinetuning.self, Bootstrapping.self, SelfTraining.self,
-    Imitation.self, Probe.self, FinetuneThenProbe.self, GroundTruthProbe.self,
+    GenerativeThenFinetune.self, Imitation.self, Probe.self, FinetuneThenProbe.self,
+    GroundTruthProbe.self,
   ]
 }

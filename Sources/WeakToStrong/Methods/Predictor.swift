@@ -42,4 +42,6 @@ package enum HiddenStates: Sendable, Hashable {
   case untouched(model: String)
   /// Of a trained model.
   case trained(Predictor)
+  /// Of a model that has learned texts alone.
+  case generative(GenerativeRequest)
 }

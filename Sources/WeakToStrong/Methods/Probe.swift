@@ -4,7 +4,7 @@ import Training
 
 /// Linear probing: everyone is a linear model on the frozen hidden states of a model that nobody
 /// trains; the supervisor too unless said otherwise, and the ceiling.
-package struct Probe: Method {
+package struct Probe: WeakLabelMethod {
   package static let name = "probe"
   package static let summary = "linear models on frozen hidden states instead of finetuning"
   package static let source = "Burns et al. 2023, appendix D.1 (linear probing)"
@@ -23,14 +23,6 @@ package struct Probe: Method {
     ] + StudentOptions.fields.map { $0.lifted(to: \Self.options) }
   }
 
-  package var isOracle: Bool { options.isOracle }
-
-  package func check(
-    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
-  ) {
-    options.check(setting, at: node, &diagnostics)
-  }
-
   package func supervisor(
     of cell: MethodCell, _ planner: inout some StagePlanner
   ) -> Predictor {
@@ -41,7 +33,8 @@ package struct Probe: Method {
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     var request = options.student(of: cell, &planner)
-    request.input = .hidden(.untouched(model: cell.student))
+    request.initial = nil
+    request.input = .hidden(states(of: cell.student, cell))
     request.training = training.configuration
     request.role = "probe of"
     return planner.train(request)
@@ -50,6 +43,14 @@ package struct Probe: Method {
   package func ceiling(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     planner.train(
       probe(cell.student, on: planner.ceilingSplit, role: "ceiling probe", cell, planner))
+  }
+
+  /// Of the model that nobody trains; or that has learned the task's texts, where the options say so.
+  private func states(of model: String, _ cell: MethodCell) -> HiddenStates {
+    guard let texts = options.generative,
+      model == cell.student || texts.includesSupervisor
+    else { return .untouched(model: model) }
+    return .generative(texts.request(model, seed: cell.seed))
   }
 
   /// On true labels.
@@ -61,7 +62,7 @@ package struct Probe: Method {
       model: model, labels: .groundTruth, loss: planner.defaultLoss, seed: cell.seed,
       selection: cell.selection)
     request.split = split
-    request.input = .hidden(.untouched(model: model))
+    request.input = .hidden(states(of: model, cell))
     request.training = training.configuration
     request.role = role
     return request

@@ -3,7 +3,7 @@ import Training
 
 /// Self-training: the student, once taught by its supervisor, labels the transfer split anew and is
 /// trained on its own labels, some rounds.
-package struct SelfTraining: Method {
+package struct SelfTraining: WeakLabelMethod {
   /// What each round begins with.
   package enum Start: String, CaseIterable, WordValue {
     /// The weights that the student had before any label.
@@ -34,15 +34,7 @@ package struct SelfTraining: Method {
     ] + StudentOptions.fields.map { $0.lifted(to: \Self.options) }
   }
 
-  package var isOracle: Bool { options.isOracle }
-
   package var matchedControls: [NamedMethod] { [NamedMethod("taught-once", Finetune(options))] }
-
-  package func check(
-    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
-  ) {
-    options.check(setting, at: node, &diagnostics)
-  }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     var student = planner.train(options.student(of: cell, &planner))

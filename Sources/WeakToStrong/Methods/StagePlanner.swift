@@ -14,6 +14,9 @@ package protocol StagePlanner {
   /// Entries that are not trained themselves (imported, simulated, ensembles) give what they stand for.
   mutating func supervisor(_ name: String, for student: String, seed: UInt64) -> Predictor
 
+  /// The checkpoint with which a model of the ladder labels for others.
+  func supervisorSelection(_ name: String) -> Selection
+
   /// The ceiling of a cell as the experiment asks for it.
   mutating func ceiling(of cell: MethodCell) -> Predictor
 
@@ -23,18 +26,11 @@ package protocol StagePlanner {
   /// Whether the model begins with weights that were trained elsewhere.
   func isPretrained(_ model: String) -> Bool
 
-  /// The first checkpoint that a model's training names: the one that labels for others.
-  func firstSelection(of model: String) -> Selection
-
   /// The split that ceilings learn.
   var ceilingSplit: Split { get }
 
   /// The loss that the task asks for where a method names none.
   var defaultLoss: LossChoice { get }
-}
-
-extension StagePlanner {
-  package func firstSelection(of model: String) -> Selection { .final }
 }
 
 /// Whose labels a model learns.
@@ -54,6 +50,8 @@ package enum TrainingInput: Sendable, Hashable {
   case annotated(Annotation)
   /// Hidden states of a model, by a linear model.
   case hidden(HiddenStates)
+  /// The task's features, by a linear model.
+  case features
 }
 
 /// Words after each text that tell the class which a predictor gives it.
@@ -78,6 +76,8 @@ package struct TrainingRequest: Sendable {
   package var rows: RowsRequest?
   package var loss: LossChoice
   package var input = TrainingInput.task
+  /// How many features a linear model reads, from the first; all unless given.
+  package var first: Int?
   /// Weights to begin with; the model's own unless given.
   package var initial: Beginning?
   /// Instead of the model's own; its selections stay those of the model.
@@ -105,6 +105,38 @@ package struct TrainingRequest: Sendable {
 package indirect enum Beginning: Sendable, Hashable {
   /// Those of a trained model, its head too.
   case trained(Predictor)
+  /// Those of a model that has learned texts, without a head.
+  case generative(GenerativeRequest)
+}
+
+/// A model that learns to predict the texts of the task before anyone gives it labels.
+package struct GenerativeRequest: Sendable, Hashable {
+  /// A name of the ladder.
+  package var model: String
+  package var splits: [Split]
+  /// Instead of the model's own.
+  package var training: TrainingConfiguration?
+  package var seed: UInt64
+
+  package init(
+    model: String, splits: [Split], training: TrainingConfiguration?, seed: UInt64
+  ) {
+    self.model = model
+    self.splits = splits
+    self.training = training
+    self.seed = seed
+  }
+
+  package static func == (left: Self, right: Self) -> Bool {
+    left.model == right.model && left.splits == right.splits && left.seed == right.seed
+      && left.training == right.training
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(model)
+    hasher.combine(splits)
+    hasher.combine(seed)
+  }
 }
 
 /// Which examples of a split are learned from.

@@ -15,6 +15,8 @@ package struct StudentOptions: Configurable {
   package var relabel: RelabellingChoice?
   /// Which examples are learned from.
   package var filter: RowFilterChoice?
+  /// The texts that models learn before labels.
+  package var generative: GenerativeFinetuning?
 
   package init() {}
 
@@ -24,6 +26,7 @@ package struct StudentOptions: Configurable {
       Field("labels", \.labels, "weak labels as probabilities (soft) or as their argmax (hard)"),
       Field("relabel", \.relabel, "what is done to weak labels before they are learned"),
       Field("filter", \.filter, "which examples are learned from; all unless given"),
+      Field("generative", \.generative, "next-token training on the task's texts before labels"),
     ]
   }
 
@@ -42,6 +45,7 @@ package struct StudentOptions: Configurable {
       setting.requireClasses("filter", at: node, &diagnostics)
       filter.filter.check(setting, at: node, &diagnostics)
     }
+    generative?.check(setting, at: node, &diagnostics)
   }
 
   /// The training of a model on the labels of a teacher, all options applied.
@@ -67,6 +71,7 @@ package struct StudentOptions: Configurable {
         hidden: filter.filter.examplesBy?.states(
           student: model, teacher: cell.supervisor, planner))
     }
+    request.initial = generative.map { .generative($0.request(model, seed: cell.seed)) }
     return request
   }
 

@@ -19,6 +19,9 @@ package enum AgreementMeasure: String, Codable, CodingKeyRepresentable, CaseIter
   /// Cohen's κ of the two predictions.
   case kappa
 
+  /// Whether more of it means that more of the supervisor's errors are shared.
+  package var countsSharedErrors: Bool { self == .agreementWrong || self == .errorInheritance }
+
   /// The measure as a function of example weights; nil for real outputs.
   /// - Precondition: both predict the same examples, in the same order.
   package func statistic(

@@ -67,6 +67,16 @@ package enum TaskArtifact {
     return classes
   }
 
+  /// The names of the splits that have examples.
+  static func splits(in artifact: Artifact, file: String) throws(StorageError) -> [String] {
+    guard case .texts(let splits)? = artifact.attributes["splits"] else {
+      throw StorageError(
+        .unexpected, file: file, path: "attribute splits", problem: "is missing",
+        remedy: "remove the file so that it is made again")
+    }
+    return splits
+  }
+
   /// What a student, a ceiling and a score are compared with.
   /// - Parameter read: the arrays of the task's artifact that are named, and its attributes.
   package static func groundTruth(

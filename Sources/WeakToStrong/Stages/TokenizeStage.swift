@@ -35,11 +35,8 @@ package struct TokenizeStage: Stage {
   package var dependencies: [Fingerprint] { [task] }
 
   package func run(_ context: StageContext) throws -> Artifact {
-    guard case .texts(let splits)? = try context.artifact(task, []).attributes["splits"] else {
-      throw StorageError(
-        .unexpected, file: context.place(task), path: "attribute splits", problem: "is missing",
-        remedy: "remove the file so that it is made again")
-    }
+    let splits = try TaskArtifact.splits(
+      in: context.artifact(task, []), file: context.place(task))
     let stored = try context.artifact(task, Set(splits.map { "\($0)/text" }))
     func texts(_ split: String) throws -> [String] {
       guard splits.contains(split) else { return [] }

@@ -1,5 +1,4 @@
 import Datasets
-import Foundation
 import Kernels
 import Models
 import Storage
@@ -37,12 +36,14 @@ package struct TrainStage: Stage {
   /// The number of a model among several that share their seed: initial weights and the order of
   /// examples differ. Nil for the first.
   package var member: Int?
+  /// The training whose weights it begins with; nil for the model's own.
+  package var initial: InitialWeights?
 
   package init(
     task: Fingerprint, tokens: Fingerprint?, split: Split, labels: LabelSource,
     validation: LabelSource?, model: ModelConfiguration, loss: LossChoice,
     training: TrainingConfiguration, seed: UInt64, weights: Fingerprint? = nil,
-    activations: [String: Fingerprint]? = nil
+    activations: [String: Fingerprint]? = nil, initial: InitialWeights? = nil
   ) {
     self.task = task
     self.tokens = tokens
@@ -55,45 +56,31 @@ package struct TrainStage: Stage {
     self.seed = seed
     self.weights = weights
     self.activations = activations
+    self.initial = initial
   }
 
   package var dependencies: [Fingerprint] {
     [task] + (tokens.map { [$0] } ?? []) + labels.dependencies + (validation?.dependencies ?? [])
       + (activations?.values.sorted() ?? []) + (rows.map { [$0] } ?? [])
-      + (testLabels?.dependencies ?? [])
+      + (testLabels?.dependencies ?? []) + (initial.map { [$0.training] } ?? [])
   }
 
   package func run(_ context: StageContext) throws -> Artifact {
     let shape = try shape(context)
     let network = try model.build(
       shape, seed: initializationSeed, weights: WeightsRoot(context.weightsRoot))
+    try initial?.load(into: network, of: model, seed: initializationSeed, context)
     let trainer = try Trainer(
       network,
       on: trainingSet(context), evaluations: evaluations(context), configuration: training,
       loss: loss.loss, seed: orderSeed, team: context.team)
-    if let state = try context.savedState() {
-      try trainer.restore(state, from: context.statePlace)
-    }
-    while true {
-      let outcome = try trainer.run(
-        shouldStop: { context.shouldStop() || context.isStateDue() },
-        progress: { context.progress(Double($0.step) / Double($0.steps)) })
-      if outcome == .finished { break }
-      try context.saveState(trainer.state)
-      if context.shouldStop() { throw StageStopped() }
-    }
-    return try artifact(of: trainer, shape: shape, context)
+    try trainer.finish(context)
+    return StoredTraining.artifact(
+      of: trainer, model: model, shape: shape, seed: seed, initializationSeed: initializationSeed,
+      sharing: weights != nil)
   }
 
-  /// Initial weights differ between a supervisor and what learns from it, also where both are of one
-  /// architecture, and between architectures: a student must not find its teacher's random features,
-  /// or its starting point, among its own. All that train on one split begin from the same weights:
-  /// student and ceiling, students of different methods.
-  private var initializationSeed: UInt64 {
-    var stream = RandomStream(
-      seed: orderSeed, "model/\(split.rawValue)/\(CanonicalJSON.text(of: model))")
-    return stream.next() >> 1
-  }
+  private var initializationSeed: UInt64 { model.initializationSeed(orderSeed, split.rawValue) }
 
   private var orderSeed: UInt64 {
     guard let member else { return seed }
@@ -149,61 +136,17 @@ package struct TrainStage: Stage {
     return sets
   }
 
-  private func artifact(
-    of trainer: Trainer, shape: ModelShape, _ context: StageContext
-  ) throws -> Artifact {
-    var artifact = Artifact(arrays: trainer.curve.arrays)
-    var stored: [(step: AttributeValue?, selection: Selection)] = []
-    for selection in training.selection.values {
-      let checkpoint = trainer.checkpoint(selection)
-      artifact.attributes["\(selection.rawValue)-step"] = checkpoint.attributes["step"]
-      // Pretrained models are large: two selections of one step share what is stored.
-      let step = checkpoint.attributes["step"]
-      if weights != nil, let same = stored.first(where: { $0.step == step }) {
-        artifact.attributes[Self.sharing(selection)] = .text(same.selection.rawValue)
-        continue
-      }
-      stored.append((step, selection))
-      for (name, array) in checkpoint.arrays {
-        artifact["\(selection.rawValue)/\(name)"] = array
-      }
-    }
-    artifact.attributes["steps"] = .integer(trainer.steps)
-    artifact.attributes["seed"] = .integer(Int(seed))
-    artifact.attributes["initialization-seed"] = .integer(Int(initializationSeed))
-    artifact.attributes["sets"] = .texts(trainer.curve.points.first?.sets.map(\.set) ?? [])
-    artifact.attributes["weights"] = .integer(trainer.model.weightCount)
-    artifact.attributes["model"] = .text(CanonicalJSON.text(of: model))
-    artifact.attributes["shape"] = .text(CanonicalJSON.text(of: shape))
-    return artifact
-  }
-
-  /// The attribute that names the selection whose parameters are this one's too.
-  private static func sharing(_ selection: Selection) -> String {
-    "\(selection.rawValue)-parameters"
-  }
-
   /// The trained model at the checkpoint that a selection chose.
   package static func load(
     _ training: Fingerprint, _ selection: Selection, _ context: StageContext
   ) throws -> any Model {
     let artifact = try context.artifact(training, nil)
     let file = context.place(training)
-    func decode<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
-      let text = try artifact.text(attribute: name, in: file)
-      return try JSONDecoder().decode(type, from: Data(text.utf8))
-    }
-    let model = try decode(ModelConfiguration.self, "model").build(
-      try decode(ModelShape.self, "shape"),
-      seed: UInt64(try artifact.integer("initialization-seed", in: file)),
+    let model = try StoredTraining.model(of: artifact, file: file).build(
+      StoredTraining.shape(of: artifact, file: file),
+      seed: StoredTraining.initializationSeed(of: artifact, file: file),
       weights: WeightsRoot(context.weightsRoot))
-    var prefix = "\(selection.rawValue)/"
-    if case .text(let same)? = artifact.attributes[sharing(selection)] { prefix = same + "/" }
-    var checkpoint = Artifact()
-    for (name, array) in artifact.arrays where name.hasPrefix(prefix) {
-      checkpoint[String(name.dropFirst(prefix.count))] = array
-    }
-    try model.load(checkpoint, from: file)
+    try model.load(StoredTraining.checkpoint(selection, of: artifact), from: file)
     return model
   }
 }

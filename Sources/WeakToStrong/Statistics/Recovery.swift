@@ -51,6 +51,12 @@ package struct Recovery: Sendable, Equatable, Codable {
   package var outperformanceRatio: Estimate?
   /// Without those that are undefined in a seed (the supervisor is never wrong there).
   package var agreement: [AgreementMeasure: Estimate]
+  /// The same of ceiling and supervisor: what a model of the student's kind has in common with a
+  /// supervisor whose labels it has never seen.
+  package var ceilingAgreement: [AgreementMeasure: Estimate]
+  /// Student minus ceiling, paired, of the measures that count shared errors: above zero the student
+  /// has taken over errors of its supervisor that are not merely hard examples.
+  package var excess: [AgreementMeasure: Estimate]
   package var verdict: Verdict
 
   /// What the intervals cover, in words.

@@ -3,7 +3,8 @@
 struct TrioStatistics {
   private let trio: Trio
   private let metric: Metric
-  /// Supervisor, student and ceiling, then the measures of agreement; each for all seeds.
+  /// Supervisor, student and ceiling, then the measures of agreement, of the student, then of the
+  /// ceiling; each for all seeds.
   let statistics: [WeightedStatistic]
   private let measures: [AgreementMeasure]
 
@@ -12,19 +13,20 @@ struct TrioStatistics {
     let scores = (trio.supervisor + trio.student + trio.ceiling).compactMap(metric.statistic)
     guard scores.count == 3 * trio.seeds else { return nil }
     var statistics = scores
-    var measures: [AgreementMeasure] = []
-    for measure in AgreementMeasure.allCases {
-      let seeds = zip(trio.student, trio.supervisor).compactMap {
-        measure.statistic(student: $0, supervisor: $1)
-      }
-      guard seeds.count == trio.seeds else { continue }
-      statistics += seeds
-      measures.append(measure)
+    let agreements = AgreementMeasure.allCases.filter {
+      $0.statistic(student: trio.student[0], supervisor: trio.supervisor[0]) != nil
     }
+    for model in [trio.student, trio.ceiling] {
+      for measure in agreements {
+        statistics += zip(model, trio.supervisor).compactMap {
+          measure.statistic(student: $0, supervisor: $1)
+        }
+      }
+    }
+    measures = agreements
     self.trio = trio
     self.metric = metric
     self.statistics = statistics
-    self.measures = measures
   }
 
   /// - Parameter replicates: of ``statistics``, in their order.
@@ -55,8 +57,16 @@ struct TrioStatistics {
     else { return nil }
     func error(_ value: Double) -> Double { metric.isLoss ? value : 1 - value }
     var agreement: [AgreementMeasure: Estimate] = [:]
+    var ceilingAgreement: [AgreementMeasure: Estimate] = [:]
+    var excess: [AgreementMeasure: Estimate] = [:]
     for (index, measure) in measures.enumerated() {
-      agreement[measure] = estimate(mean(3 + index), drawn(3 + index))
+      let places = (3 + index, 3 + measures.count + index)
+      let (ofStudent, ofCeiling) = (mean(places.0), mean(places.1))
+      let drawn = (drawn(places.0), drawn(places.1))
+      agreement[measure] = estimate(ofStudent, drawn.0)
+      ceilingAgreement[measure] = estimate(ofCeiling, drawn.1)
+      guard measure.countsSharedErrors, let ofStudent, let ofCeiling else { continue }
+      excess[measure] = estimate(ofStudent - ofCeiling, zip(drawn.0, drawn.1).map { $0 - $1 })
     }
     let smallest = configuration.smallestGap * (metric.isLoss ? abs(supervisor) : 1)
     return Recovery(
@@ -68,7 +78,8 @@ struct TrioStatistics {
       outperformanceRatio: estimate(
         Self.ratio(error(student), error(ceiling)),
         Self.ratios(students.map(error), ceilings.map(error))),
-      agreement: agreement, verdict: Verdict(gap: gapEstimate, smallestGap: smallest))
+      agreement: agreement, ceilingAgreement: ceilingAgreement, excess: excess,
+      verdict: Verdict(gap: gapEstimate, smallestGap: smallest))
   }
 
   private func meanOfSeeds(_ values: [Double?]) -> Double? {

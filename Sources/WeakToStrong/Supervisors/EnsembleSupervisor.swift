@@ -71,7 +71,7 @@ package struct EnsembleSupervisor: SupervisorRecipe {
     }
     var request = TrainingRequest(
       model: name, labels: .groundTruth, loss: planner.defaultLoss, seed: seat.seed,
-      selection: planner.firstSelection(of: name))
+      selection: planner.supervisorSelection(name))
     request.split = .supervisor
     request.member = number
     request.role = bag ? "bagged supervisor" : "supervisor"

@@ -19,7 +19,8 @@ struct Compare: ParsableCommand {
     let folders = [first, second].map { RunFolder.named($0, root: roots.output) }
     let rows = try folders.map { try RunReport.pgrRows($0) }
     let comparison = Comparison(
-      rows[0], named: folders[0].name, rows[1], named: folders[1].name)
+      rows[0], named: folders[0].name, rows[1], named: folders[1].name,
+      oracleMethods: folders.map(RunReport.oracleMethods).reduce([]) { $0.union($1) })
     StandardOutput.write(
       comparison.table().terminal(
         colours: Terminal.outputHasColor, width: Terminal.standardError().width)

@@ -84,19 +84,19 @@ import Testing
     ),
     (
       "[finetune: {filter: {neighbours: {k: 0}}}]",
-      "a.yaml:11:38: k is 0; give a value between 1 and 10000"
+      "a.yaml:11:47: k is 0; give a value between 1 and 10000"
     ),
     (
       "[finetune: {filter: {confident: {keep: 0}}}]",
-      "a.yaml:11:40: keep is 0.0; give a value above 0 and at most 1"
+      "a.yaml:11:49: keep is 0.0; give a value above 0 and at most 1"
     ),
     (
       "[finetune: {filter: orcale}]",
-      "a.yaml:11:21: unknown filter 'orcale'; did you mean 'oracle'?"
+      "a.yaml:11:30: unknown filter 'orcale'; did you mean 'oracle'?"
     ),
     (
       "[finetune: {relabel: {sharpen: {temperature: 0}}}]",
-      "a.yaml:11:46: temperature is 0.0; give a value above 0.0"
+      "a.yaml:11:55: temperature is 0.0; give a value above 0.0"
     ),
   ])
   func filtersAndRelabelling(_ methods: String, _ message: String) {
@@ -116,7 +116,7 @@ import Testing
     ),
     (
       "[ground-truth-mixing: {fractions: [0.1, 2]}]",
-      "a.yaml:12:35: fractions is [0.1, 2.0]; give a value of different numbers from 0 to 1"
+      "a.yaml:12:45: fractions is [0.1, 2.0]; give a value of different numbers from 0 to 1"
     ),
   ])
   func controls(_ controls: String, _ message: String) {

@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import Storage
 import Testing
 import WeakToStrong
@@ -106,6 +107,23 @@ import WeakToStrong
     #expect(rows(plan).isDisjoint(with: rows(other)))
   }
 
+  /// A linear model on the task's features: the same work whoever learns from it.
+  @Test func firstFeatures() throws {
+    let plan = try plan("{first-features: {k: 1}}", pairs: "[[it, medium], [it, large]]")
+    let trainings = plan.stages.compactMap { $0.stage as? TrainStage }
+      .filter { $0.split == .supervisor }
+    #expect(trainings.count == 1)
+    #expect((trainings[0].model.architecture as? LinearModel)?.first == 1)
+    #expect(trainings[0].training.epochs == 200 && trainings[0].activations == nil)
+    #expect(plan.cells.map(\.supervisorRole.owner.student) == ["medium", "large"])
+    let error = #expect(throws: (any Error).self) {
+      try self.plan("{first-features: {k: 3}}", pairs: "[[it, large]]")
+    }
+    #expect(
+      error.map { "\($0)" }
+        == "architecture linear: 3 features are to be read and there are 2; choose at most 2")
+  }
+
   /// Labels of controls are new, ceilings and supervisors those that there are; a full share of true
   /// labels is derived, and learned like any other.
   @Test func controlsShareEverythingElse() throws {
@@ -122,11 +140,11 @@ import WeakToStrong
     let before = Set(plain.stages.map(\.fingerprint))
     #expect(before.isSubset(of: Set(all.stages.map(\.fingerprint))))
     let added = all.stages.filter { !before.contains($0.fingerprint) }
-    // Seven sets of labels on transfer and validation, eight students with predictions on test.
-    #expect(added.count { $0.kind == "derive" } == 7 * 2)
+    // Seven sets of labels on transfer, validation and (for the curve) test; eight students with predictions on test.
+    #expect(added.count { $0.kind == "derive" } == 7 * 3)
     #expect(added.count { $0.kind == "train" } == 8)
     #expect(added.count { $0.kind == "label" } == 8)
-    #expect(added.count == 30)
+    #expect(added.count == 37)
     let roles = all.cells.map { [$0.supervisorRole, $0.ceilingRole] }
     #expect(roles.allSatisfy { $0 == roles[0] })
   }
@@ -150,7 +168,7 @@ import WeakToStrong
           "[finetune, {finetune: {filter: oracle}, as: right}, {finetune: {relabel: sharpen}, as: sure}]"
       ])
     #expect(titles(plan, "rows").count == 1)
-    #expect(titles(plan, "derive").count == 2)
+    #expect(titles(plan, "derive").count == 3)
     #expect(plan.cells.allSatisfy { $0.supervisorRole == plan.cells[0].supervisorRole })
     #expect(Set(plan.cells.map(\.studentRole.test)).count == 3)
   }

@@ -71,11 +71,33 @@ import WeakToStrong
     expect("error_inheritance", ["1", "1"], "1,1,1")
     expect("correction_rate", ["0.25", "0.5"], "0.375,0.25,0.5")
     expect("new_error_rate", ["0", "0"], "0,0,0")
+    // The ceiling is wrong on the last example alone, then on the last two; so was the supervisor.
+    expect("ceiling_agreement", ["0.625", "0.5"], "0.5625,0.5,0.625")
+    expect(
+      "ceiling_agreement_wrong", ["0.25", "0.3333333333333333"],
+      "0.29166666666666663,0.25,0.3333333333333333")
+    expect("ceiling_error_inheritance", ["1", "1"], "1,1,1")
+    expect("excess_error_inheritance", ["0", "0"], "0,0,0")
+    expect(
+      "excess_agreement_wrong", ["0.5", "0.16666666666666669"],
+      "0.33333333333333337,0.16666666666666669,0.5")
+    expect(
+      "ceiling_correction_rate", ["0.75", "0.6666666666666666"],
+      "0.7083333333333333,0.6666666666666666,0.75")
+    expect("ceiling_new_error_rate", ["0", "0"], "0,0,0")
     #expect(
       results.lines("pgr_mean_over_seeds") == ["finetune,small,large,: 0.5416666666666666,,,8"])
     // Errors 3/8 over 3/16; of the seeds 3 and 1.5.
     #expect(results.lines("outperformance_ratio") == ["finetune,small,large,: 2,1.5,3,8"])
     #expect(results.lines("loss_ratio") == [])
+    // Students score 5/8 in both seeds; gains of 1/8 and 3/8 differ by 1/4: s/√2 = 1/8, and t(1) =
+    // 12.706, over a gap of 7/16.
+    #expect(results.lines("noise_floor_sd") == ["finetune,small,large,: 0,,,2"])
+    #expect(results.lines("noise_floor_se") == ["finetune,small,large,: 0,,,2"])
+    let smallest = try #require(results.results.first { $0.metric == "smallest_detectable_pgr" })
+    let expected = 12.7062047 / 8 / 0.4375
+    #expect(abs(try #require(smallest.value) - expected) < 1e-6)
+    #expect(smallest.n == 2 && smallest.seed == nil)
   }
 
   @Test func weakLabelsAreScoredOnTheTransferSplit() throws {
@@ -175,6 +197,7 @@ import WeakToStrong
     #expect(
       results.lines("accuracy").count == 3, "a mean over one seed would repeat it")
     #expect(results.lines("pgr").last?.hasPrefix("finetune,small,large,: 0.3333") == true)
+    #expect(results.lines("noise_floor_sd").isEmpty, "one seed has no spread")
   }
 
   /// Confidence has no seed 1: its cell failed. What it is compared with is its own seeds'.

@@ -74,13 +74,26 @@ final class StoredTrio {
     start.groundTruth = Score(loss: 1, accuracy: 0.5)
     var end = SetScores(set: "test")
     end.groundTruth = Score(loss: 0.5, accuracy: 0.75)
-    let curve = TrainingCurve(points: [
-      CurvePoint(step: 0, fraction: 0, rate: 1, trainLoss: nil, sets: [start]),
-      CurvePoint(step: 4, fraction: 1, rate: 1, trainLoss: 0.25, sets: [end]),
-    ])
-    return try put(
+    return try training(
+      name, weights: weights,
+      points: [
+        CurvePoint(step: 0, fraction: 0, rate: 1, trainLoss: nil, sets: [start]),
+        CurvePoint(step: 4, fraction: 1, rate: 1, trainLoss: 0.25, sets: [end]),
+      ])
+  }
+
+  /// A trained model whose curve has one point.
+  func training(_ name: String, weights: Int, scores: SetScores) throws -> Fingerprint {
+    let end = CurvePoint(step: 4, fraction: 1, rate: 1, trainLoss: 0.25, sets: [scores])
+    return try training(name, weights: weights, points: [end])
+  }
+
+  private func training(
+    _ name: String, weights: Int, points: [CurvePoint]
+  ) throws -> Fingerprint {
+    try put(
       Artifact(
-        arrays: curve.arrays,
+        arrays: TrainingCurve(points: points).arrays,
         attributes: [
           "weights": .integer(weights), "sets": .texts(["test"]), "final-step": .integer(4),
         ]), name)

@@ -48,12 +48,16 @@ import Testing
 
   @Test func theReportIsMadeAgainFromTheFiles() async throws {
     let text = pointsExperiment([
-      "{epochs: 2}": "{steps: 6, selection: [final, weak-validation]}"
+      "{epochs: 2}": "{steps: 6, selection: [final, weak-validation]}",
+      "[finetune]": "[finetune, confidence]", "seeds: [0]": "seeds: [0, 1]",
     ])
     let outcome = try await ExperimentRun(request(text)).run()
     let report = try #require(outcome.report)
     #expect(
       try RunReport.read(outcome.folder).files().map(\.contents) == report.files().map(\.contents))
+    #expect(report.results.comparisons.count == 12)
+    #expect(report.markdown().contains("Early stopping, confidence."))
+    #expect(report.files().map(\.name).contains("agreement.svg"))
   }
 
   /// A student whose training diverges takes its own cells with it and no other.

@@ -121,6 +121,7 @@ import WeakToStrong
     }
     #expect(
       error.map { "\($0)" }
-        == "transfer: examples are features and have no length; choose other errors than longest")
+        == "transfer set: examples are features and have no length; choose other errors than longest"
+    )
   }
 }

@@ -28,6 +28,8 @@ struct RecordingPlanner: StagePlanner {
 
   func isTrained(_ name: String) -> Bool { ["small", "medium", "large"].contains(name) }
 
+  func supervisorSelection(_ name: String) -> Selection { .final }
+
   func isPretrained(_ model: String) -> Bool { pretrained.contains(model) }
 
   mutating func train(_ request: TrainingRequest) -> Predictor {
@@ -39,7 +41,18 @@ struct RecordingPlanner: StagePlanner {
       text += " from \(name): \(type(of: request.loss.loss).name), \(hard ? "hard" : "soft")"
     }
     if let rows = request.rows { text += ", rows \(type(of: rows.filter.filter).name)" }
-    if request.initial != nil { text += ", onward" }
+    switch request.initial {
+    case .trained: text += ", onward"
+    case .generative: text += ", after texts"
+    case nil: break
+    }
+    switch request.input {
+    case .task: break
+    case .annotated: text += ", annotated"
+    case .hidden(.untouched(let model)): text += ", hidden states of \(model)"
+    case .hidden(.trained): text += ", hidden states of a trained model"
+    case .hidden(.generative): text += ", hidden states after texts"
+    }
     if !trainings.contains(text) { trainings.append(text) }
     return .trained(Self.training(request.model, of: request.teacher), request.selection)
   }

@@ -55,6 +55,19 @@ private enum Example {
       loss: LossChoice(Training.Confidence(.reference)), training: training, seed: 7)
   }
 
+  static var pretrain: PretrainStage {
+    PretrainStage(
+      task: fingerprint("task"), tokens: fingerprint("tokens"), splits: [.transfer],
+      model: ModelConfiguration(GPT(layers: 2, width: 8, heads: 2, context: 16)),
+      training: train.training, seed: 7)
+  }
+
+  static var features: FeaturesStage {
+    FeaturesStage(
+      task: fingerprint("task"), tokens: fingerprint("tokens"), split: .transfer,
+      source: .trained(InitialWeights(fingerprint("training"), .weakValidation)))
+  }
+
   static var label: LabelStage {
     LabelStage(
       training: fingerprint("training"), selection: .groundTruthValidation,
@@ -114,6 +127,8 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     try expectRoundTrip(Example.tokenize)
     try expectRoundTrip(Example.train)
     try expectRoundTrip(Example.label)
+    try expectRoundTrip(Example.pretrain)
+    try expectRoundTrip(Example.features)
     try expectRoundTrip(Example.imported)
     try expectRoundTrip(Example.activations)
   }
@@ -126,6 +141,8 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     #expect(Example.train.fingerprint.short == "2f600561f833")
     #expect(Example.label.fingerprint.short == "3f826bd1bfbf")
     #expect(Example.imported.fingerprint.short == "d8e48a6cc665")
+    #expect(Example.pretrain.fingerprint.short == "82165428d9e4")
+    #expect(Example.features.fingerprint.short == "0ed450d7d4b8")
   }
 
   @Test func stagesNameWhatTheyRead() {
@@ -144,6 +161,14 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     var label = Example.label
     label.activations = name("a")
     #expect(label.dependencies == Example.label.dependencies + [name("a")])
+    var further = Example.train
+    further.initial = InitialWeights(name("earlier"))
+    #expect(further.dependencies == Example.train.dependencies + [name("earlier")])
+    #expect(Example.pretrain.dependencies == ["task", "tokens"].map(name))
+    var later = Example.pretrain
+    later.initial = further.initial
+    #expect(later.dependencies == ["task", "tokens", "earlier"].map(name))
+    #expect(Example.features.dependencies == ["task", "tokens", "training"].map(name))
   }
 
   // MARK: Every field counts
@@ -237,7 +262,46 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
       $0.activations = ["test": Fingerprint(of: "activations")]
     },
     Change("weights") { $0.weights = Fingerprint(of: "other weights") },
+    Change("rows") { $0.rows = Fingerprint(of: "rows") },
+    Change("testLabels") { $0.testLabels = .groundTruth },
+    Change("member") { $0.member = 1 },
+    Change("initial") { $0.initial = InitialWeights(Fingerprint(of: "earlier")) },
+    Change("initial.selection") {
+      $0.initial = InitialWeights(Fingerprint(of: "earlier"), .weakValidation)
+    },
   ]
+
+  private static let pretrainChanges: [Change<PretrainStage>] = [
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("tokens") { $0.tokens = Fingerprint(of: "other") },
+    Change("splits") { $0.splits = [.supervisor, .transfer] },
+    Change("model") {
+      $0.model = ModelConfiguration(GPT(layers: 3, width: 8, heads: 2, context: 16))
+    },
+    Change("training") { $0.training.rate = 0.002 },
+    Change("seed") { $0.seed = 8 },
+    Change("weights") { $0.weights = Fingerprint(of: "weights") },
+    Change("initial") { $0.initial = InitialWeights(Fingerprint(of: "earlier")) },
+  ]
+
+  @Test(arguments: pretrainChanges) private func pretraining(_ change: Change<PretrainStage>) {
+    expectChange(Example.pretrain, change)
+  }
+
+  private static let featuresChanges: [Change<FeaturesStage>] = [
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("tokens") { $0.tokens = nil },
+    Change("split") { $0.split = .test },
+    Change("source") { $0.source = .trained(InitialWeights(Fingerprint(of: "training"))) },
+    Change("source.untouched") {
+      $0.source = .untouched(TinyTasks.perceptron, seed: 1, split: .transfer)
+    },
+    Change("weights") { $0.weights = Fingerprint(of: "weights") },
+  ]
+
+  @Test(arguments: featuresChanges) private func features(_ change: Change<FeaturesStage>) {
+    expectChange(Example.features, change)
+  }
 
   @Test(arguments: trainChanges) private func training(_ change: Change<TrainStage>) {
     expectChange(Example.train, change)
@@ -315,6 +379,8 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     #expect(Change.unnamed(in: Example.tokenize, Self.tokenizeChanges) == [])
     #expect(Change.unnamed(in: Example.train, Self.trainChanges) == [])
     #expect(Change.unnamed(in: Example.label, Self.labelChanges) == [])
+    #expect(Change.unnamed(in: Example.pretrain, Self.pretrainChanges) == [])
+    #expect(Change.unnamed(in: Example.features, Self.featuresChanges) == [])
     #expect(Change.unnamed(in: Example.imported, Self.importChanges) == [])
     #expect(Change.unnamed(in: Example.activations, Self.activationsChanges) == [])
     let training = Self.trainChanges.filter { $0.field.hasPrefix("training.") }

@@ -152,6 +152,45 @@ import Testing
     #expect(abs(first.student.value - second.student.value) < 1e-6)
   }
 
+  /// Supervisor wrong on the last four of ten; the student repeats three of these errors and makes one
+  /// of its own, the ceiling repeats one and makes one of its own.
+  @Test func errorsBesideTheCeilings() throws {
+    func predictions(wrong: Set<Int>) -> Predictions {
+      Self.predictions(right: (0..<10).map { !wrong.contains($0) })
+    }
+    let trio = Trio(
+      supervisor: [predictions(wrong: [6, 7, 8, 9])],
+      student: [predictions(wrong: [0, 7, 8, 9])], ceiling: [predictions(wrong: [1, 9])])
+    let result = try #require(recovery(trio))
+    func value(_ measures: [AgreementMeasure: Estimate], _ measure: AgreementMeasure) throws
+      -> Double
+    { try #require(measures[measure]).value }
+    #expect(try value(result.agreement, .errorInheritance) == 0.75)
+    #expect(try value(result.ceilingAgreement, .errorInheritance) == 0.5)
+    #expect(try value(result.excess, .errorInheritance) == 0.25)
+    #expect(try value(result.ceilingAgreement, .correctionRate) == 0.75)
+    #expect(abs(try value(result.ceilingAgreement, .newErrorRate) - 1 / 6.0) < 1e-7)
+    #expect(try value(result.ceilingAgreement, .agreement) == 0.6)
+    #expect(abs(try value(result.ceilingAgreement, .agreementRight) - 5 / 6.0) < 1e-7)
+    #expect(try value(result.excess, .agreementWrong) == 0.5)
+    #expect(result.excess[.kappa] == nil && result.excess[.agreement] == nil)
+  }
+
+  /// A student that is its ceiling has no excess, in no draw: the two are paired.
+  @Test func excessIsPaired() throws {
+    var stream = RandomStream(seed: 21, "excess")
+    func some(_ accuracy: Double) -> [Predictions] {
+      (0..<3).map { _ in Self.simulated(accuracy, count: 300, &stream) }
+    }
+    let same = some(0.8)
+    let result = try #require(
+      recovery(Trio(supervisor: some(0.6), student: same, ceiling: same)))
+    for measure in [AgreementMeasure.errorInheritance, .agreementWrong] {
+      #expect(result.excess[measure] == Estimate(value: 0, low: 0, high: 0))
+      #expect(result.agreement[measure] == result.ceilingAgreement[measure])
+    }
+  }
+
   @Test func roundTripsAsJSON() throws {
     let trio = Trio(
       supervisor: [Self.predictions(600)], student: [Self.predictions(700)],

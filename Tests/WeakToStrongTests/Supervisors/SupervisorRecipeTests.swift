@@ -183,6 +183,23 @@ import WeakToStrong
     #expect(error?.description == message)
   }
 
+  // MARK: First features
+
+  @Test func firstFeaturesOfTheUntouchedStudent() throws {
+    var planner = RecordingPlanner()
+    let recipe = try recipe(FirstFeatures.self, ["k": word("4")])
+    _ = recipe.predictor(seat, &planner)
+    var seat = seat
+    seat.input = .features
+    _ = recipe.predictor(seat, &planner)
+    #expect(planner.requests.map(\.input) == [.hidden(.untouched(model: "large")), .features])
+    for request in planner.requests {
+      #expect(request.first == 4 && request.split == .supervisor && request.model == "large")
+      #expect(request.labels == .groundTruth && request.training == ProbeTraining().configuration)
+    }
+    #expect(recipe.looksAtStudent && recipe.isTrained && recipe.references.isEmpty)
+  }
+
   @Test func decodesWhatItWrites() throws {
     for node in [
       mapping(["simulated": mapping(["like": word("small"), "confidence": word("0.9")])]),
