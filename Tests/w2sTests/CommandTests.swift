@@ -136,7 +136,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "methods", "controls", "supervisors", "filters", "relabellings", "losses", "tasks",
+    "methods", "controls", "supervisors", "filters", "relabellings", "combinations", "losses",
+    "tasks",
     "architectures", "runs",
   ])
   func lists(kind: String) throws {

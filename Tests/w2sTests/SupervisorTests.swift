@@ -82,6 +82,7 @@ import Testing
       ("supervisors", ["simulated", "first-features", "ensemble", "accuracy", "members  "]),
       ("filters", ["confident", "confidence-band", "neighbours", "bootstrap", "oracle"]),
       ("relabellings", ["neighbours", "sharpen", "balance", "temperature"]),
+      ("combinations", ["mean", "confidence", "measure"]),
       ("controls", ["shuffled-labels", "ground-truth-mixing", "fractions", "supervisor-split"]),
     ] {
       let outcome = try place.w2s("list", kind)
