@@ -144,11 +144,7 @@ extension Planner: StagePlanner {
     guard let tokens = tokens(request.model, seed: seed) else {
       preconditionFailure("texts are learned where there are texts")
     }
-    do {
-      try model.architecture.checkGenerative(weights: weightsRoot)
-    } catch {
-      failure = failure ?? error
-    }
+    requireGenerative(model)
     var training = request.training ?? own
     training.selection = Selections([.final])
     let stage = PretrainStage(
@@ -159,12 +155,21 @@ extension Planner: StagePlanner {
       cost: request.splits.reduce(0) { $0 + cost.training(request.model, on: $1) })
   }
 
+  /// Only decoders predict texts.
+  mutating func requireGenerative(_ model: ModelConfiguration) {
+    do {
+      try model.architecture.checkGenerative(weights: weightsRoot)
+    } catch {
+      failure = failure ?? error
+    }
+  }
+
   /// A linear model on hidden states begins with nothing of the model that they are of.
   private func weights(_ request: TrainingRequest) -> Fingerprint? {
     request.input.isLinear ? nil : pretrained.contents[request.model]
   }
 
-  private mutating func source(_ labels: TrainingLabels, on split: Split) -> LabelSource {
+  mutating func source(_ labels: TrainingLabels, on split: Split) -> LabelSource {
     switch labels {
     case .groundTruth: .groundTruth
     case .of(let predictor, named: _, let hard):
