@@ -6,9 +6,9 @@ import Testing
 @testable import Training
 
 @Suite struct MicroBatchTests {
-  static let losses: [any Loss] = [
-    CrossEntropy(), CrossEntropy(hard: true), Confidence(.paper), Confidence(.reference),
-  ]
+  static let losses: [any Loss] =
+    [CrossEntropy(), CrossEntropy(hard: true), Confidence(.paper), Confidence(.reference)]
+    + ClassLosses.all.dropFirst(2)
 
   static func trainer(
     _ loss: any Loss, microBatch: Int?, batch: BatchSize = .examples(10),

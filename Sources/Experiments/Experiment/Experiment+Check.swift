@@ -48,7 +48,7 @@ extension Experiment {
       }
       if imported.contains(pair.student) {
         diagnostics.report(
-          "model '\(pair.student)' has labels and cannot be a student", at: node.mark,
+          "model '\(pair.student)' is labels from a file and cannot be a student", at: node.mark,
           remedy: "use it as a supervisor only")
       }
     }

@@ -45,13 +45,16 @@ extension TaskExperiment {
   private func checkMethods(_ node: Node, _ diagnostics: inout Diagnostics) {
     let setting = MethodSetting(
       ladder: models.entries.filter { !$0.isSupervisorOnly }.map(\.name),
-      target: task.targetKind, input: task.inputKind, hasValidation: task.splits.validation > 0)
+      target: task.targetKind, input: task.inputKind, hasValidation: task.splits.validation > 0,
+      splits: task.splits)
     for entry in methods + controls.entries {
       entry.method.check(setting, at: entry.place, &diagnostics)
     }
-    for entry in models.entries {
-      entry.recipe?.check(
-        setting, models: models.names, at: (node["models"]?[entry.name] ?? node), &diagnostics)
+    if models.checkReferences(node["models"] ?? node, &diagnostics) {
+      for entry in models.entries {
+        entry.recipe?.check(
+          setting, models: models.names, at: (node["models"]?[entry.name] ?? node), &diagnostics)
+      }
     }
     var labels: Set<String> = []
     let planned = plannedMethods.map(\.label)
@@ -65,9 +68,8 @@ extension TaskExperiment {
   }
 
   private func checkSplits(_ splits: Node, _ diagnostics: inout Diagnostics) {
-    let trained = models.entries.filter { !$0.isSupervisorOnly }.map(\.name)
     let supervisors = resolvedPairs.map(\.supervisor)
-    if task.splits.supervisor == 0, let name = supervisors.first(where: trained.contains) {
+    if task.splits.supervisor == 0, let name = supervisors.first(where: models.isTrained) {
       diagnostics.report(
         "supervisor '\(name)' has no examples to be trained on", at: splits.mark,
         remedy: "give splits.supervisor a number of examples")

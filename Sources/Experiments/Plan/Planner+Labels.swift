@@ -34,6 +34,12 @@ extension Planner {
       return add(
         stage, title: "\(split.rawValue) predictions of \(trained.title)",
         cost: cost.prediction(model, on: split))
+    case .prompted(let request):
+      let stage = promptStage(request, on: split)
+      let shots = request.shots == 0 ? "" : " with \(request.shots) demonstrations"
+      return add(
+        stage, title: "\(split.rawValue) answers of \(request.model)\(shots), seed \(request.seed)",
+        cost: Double(1 + request.shots) * cost.prediction(request.model, on: split))
     case .derived(let derived):
       let stage = DeriveStage(
         derived.operation,
@@ -42,6 +48,26 @@ extension Planner {
         stage, title: "\(split.rawValue) labels \(derived.title), seed \(derived.seed)",
         cost: cost.materialization)
     }
+  }
+
+  private mutating func promptStage(_ request: PromptRequest, on split: Split) -> PromptStage {
+    let (model, tokenizer, _) = network(request.model)
+    let source: PromptStage.Source
+    if let texts = request.texts {
+      source = .trained(InitialWeights(generativeTraining(texts)))
+    } else if let own = model.pretrained, let weights = pretrained.contents[request.model] {
+      requireGenerative(model)
+      source = .pretrained(own.body, weights)
+    } else {
+      preconditionFailure("a model from scratch learns texts before it is asked")
+    }
+    var demonstrations = Demonstrations(count: request.shots, seed: request.seed)
+    demonstrations.balanced = request.balanced
+    if request.shots > 0 { demonstrations.labels = self.source(request.labels, on: .transfer) }
+    return PromptStage(
+      task: task(seed: Int(request.seed)), split: split, source: source, tokenizer: tokenizer,
+      inputs: inputs.tokenizers[request.model] ?? [], form: request.form,
+      demonstrations: demonstrations, context: model.architecture.context)
   }
 
   mutating func reading(

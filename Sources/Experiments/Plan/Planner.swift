@@ -112,7 +112,7 @@ package struct Planner {
     let student = method.student(of: taught, &self)
     let standard = ceiling(of: cell)
     let ceiling = method.ceiling(of: taught, &self)
-    let isShared = experiment.models[cell.supervisorName]?.recipe?.dependsOnStudent != true
+    let isShared = !experiment.models.dependsOnStudent(cell.supervisorName)
     plan.cells.append(
       Cell(
         method: named.label, comparedWith: named.comparedWith, supervisor: cell.supervisorName,

@@ -47,7 +47,10 @@ extension Loss {
 /// Every loss that an experiment file can name.
 package enum Losses {
   package static let all: [any Loss.Type] = [
-    CrossEntropy.self, Confidence.self, SquaredError.self,
+    CrossEntropy.self, Confidence.self, ProductLoss.self, LogEntropy.self, ConfidenceWindow.self,
+    ReverseCrossEntropy.self, ReverseKL.self, ConfidenceAdaptiveCrossEntropy.self,
+    AdaptiveConfidence.self, SymmetricCrossEntropy.self, LabelSmoothing.self,
+    GeneralizedCrossEntropy.self, SquaredError.self,
   ]
 }
 

@@ -11,10 +11,16 @@ package protocol LabelOperation: NamedConfigurable {
 
   /// Whose hidden states it compares examples by; nil where it compares none.
   var examplesBy: Likeness? { get }
+
+  /// Reports what does not fit the task.
+  func check(_ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics)
 }
 
 extension LabelOperation {
   package var examplesBy: Likeness? { nil }
+  package func check(
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
+  ) {}
 }
 
 /// Every operation on labels.
@@ -22,8 +28,9 @@ package enum LabelOperations: VariantRegistry {
   package typealias Value = any LabelOperation
   package static let noun = "operation on labels"
   package static let all: [any LabelOperation.Type] =
-    Relabellings.all + [
+    Relabellings.all + LabelCombinations.all + [
       ShuffledLabels.self, RandomLabels.self, ConstantLabel.self, GroundTruthMixture.self,
+      SimulatedLabels.self,
     ]
   package static var variants: [any NamedConfigurable.Type] { all }
 }
@@ -38,7 +45,9 @@ extension LabelOperationChoice {
 package enum Relabellings: VariantRegistry {
   package typealias Value = any LabelOperation
   package static let noun = "way to relabel"
-  package static let all: [any LabelOperation.Type] = []
+  package static let all: [any LabelOperation.Type] = [
+    NeighbourLabels.self, SharpenedLabels.self, BalancedLabels.self,
+  ]
   package static var variants: [any NamedConfigurable.Type] { all }
 }
 

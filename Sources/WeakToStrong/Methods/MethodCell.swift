@@ -29,15 +29,18 @@ package struct MethodSetting: Sendable {
   package var target: TargetKind
   package var input: TaskKind
   package var hasValidation: Bool
+  /// How many examples there are, where that is known.
+  package var splits: SplitCounts?
 
   package init(
     ladder: [String], target: TargetKind, input: TaskKind = .classification,
-    hasValidation: Bool = true
+    hasValidation: Bool = true, splits: SplitCounts? = nil
   ) {
     self.ladder = ladder
     self.target = target
     self.input = input
     self.hasValidation = hasValidation
+    self.splits = splits
   }
 
   /// Reports a name that no model of the ladder has.

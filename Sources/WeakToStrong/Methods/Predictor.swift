@@ -11,6 +11,8 @@ package indirect enum Predictor: Sendable, Hashable {
   case imported(model: String, seed: UInt64)
   /// Labels computed from other labels and from the truth.
   case derived(DerivedLabels)
+  /// A language model that is asked.
+  case prompted(PromptRequest)
 }
 
 /// Labels that a ``LabelOperation`` makes of the predictions of others.

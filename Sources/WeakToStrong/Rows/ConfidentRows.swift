@@ -22,18 +22,6 @@ package struct ConfidentRows: RowFilter {
   }
 
   package func rows(_ material: LabelMaterial) -> [Int] {
-    let labels = material.labels
-    let predicted = labels.hardened
-    let confidence = predicted.indices.map { labels.values[$0 * labels.columns + predicted[$0]] }
-    func best(_ rows: [Int]) -> [Int] {
-      let count = Int((keep * Double(rows.count)).rounded())
-      return Array(
-        rows.sorted { (-confidence[$0], $0) < (-confidence[$1], $1) }.prefix(count))
-    }
-    let groups =
-      byClass
-      ? (0..<labels.columns).map { label in predicted.indices.filter { predicted[$0] == label } }
-      : [Array(predicted.indices)]
-    return groups.flatMap(best).sorted()
+    material.best(material.confidences, keep: keep, byClass: byClass)
   }
 }

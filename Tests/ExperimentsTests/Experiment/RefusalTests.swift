@@ -90,7 +90,8 @@ import Testing
     points(
       "[finetune]", "[finetune: {loss: squared-error}]",
       "a.yaml:11:11: loss squared-error is for real targets and the task has classes; use one of: "
-        + "cross-entropy, confidence"),
+        + "cross-entropy, confidence, product, log-entropy, window, reverse-cross-entropy, reverse-kl, "
+        + "cace, adaptive-confidence, symmetric, label-smoothing, generalized-cross-entropy"),
   ])
   func methods(_ text: String, _ messages: [String]) { #expect(problems(text) == messages) }
 

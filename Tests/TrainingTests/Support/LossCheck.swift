@@ -6,9 +6,10 @@ import Testing
 
 /// The value of a loss and its gradient with respect to the logits.
 func evaluate(
-  _ loss: some Loss, logits: [Float], targets: [Float], columns: Int, fraction: Double
+  _ loss: some Loss, logits: [Float], targets: [Float], columns: Int, fraction: Double,
+  threads: Int = 1
 ) -> (value: Float, gradient: [Float]) {
-  let tape = Tape(pool: MemoryPool(), team: WorkerTeam())
+  let tape = Tape(pool: MemoryPool(), team: WorkerTeam(threads: threads))
   let z = tape.constant(logits, shape: [logits.count / columns, columns], needsGradient: true)
   let scalar = loss.value(
     LossBatch(logits: z, targets: targets, fraction: fraction), on: tape)

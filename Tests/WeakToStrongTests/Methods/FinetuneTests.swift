@@ -53,7 +53,9 @@ import WeakToStrong
   @Test(arguments: [
     (
       mapping(["loss": word("squared-error")]), TargetKind.classes,
-      "a.yaml:3:5: loss squared-error is for real targets and the task has classes; use one of: cross-entropy, confidence"
+      "a.yaml:3:5: loss squared-error is for real targets and the task has classes; use one of: cross-entropy, "
+        + "confidence, product, log-entropy, window, reverse-cross-entropy, reverse-kl, cace, "
+        + "adaptive-confidence, symmetric, label-smoothing, generalized-cross-entropy"
     ),
     (
       mapping(["loss": word("cross-entropy")]), .real,
