@@ -31,7 +31,8 @@ import WeakToStrong
     var planner = RecordingPlanner()
     let method = try #require(
       try decode(
-        ConfidenceFinetuning.self, mapping(["generative": mapping(["splits": list(word("transfer"))])])))
+        ConfidenceFinetuning.self,
+        mapping(["generative": mapping(["splits": list(word("transfer"))])])))
     _ = method.student(of: .sample, &planner)
     _ = method.ceiling(of: .sample, &planner)
     #expect(
