@@ -59,7 +59,10 @@ extension Planner: StagePlanner {
   }
 
   package mutating func train(_ request: TrainingRequest) -> Predictor {
-    .trained(training(request), request.selection)
+    // A model that is trained with other selections than the student labels with its own first.
+    let own = network(request.model).training.selection.values
+    let selection = own.contains(request.selection) ? request.selection : own[0]
+    return .trained(training(request), selection)
   }
 
   private mutating func training(_ request: TrainingRequest) -> Fingerprint {

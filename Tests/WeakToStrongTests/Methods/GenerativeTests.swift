@@ -88,7 +88,8 @@ import WeakToStrong
   @Test func refusals() {
     #expect(
       problems(Prompting(), input: .preference, at: word("prompt")) == [
-        "a.yaml:3:5: method prompt asks for the class of one text and the task gives pairs; remove it"
+        "a.yaml:3:5: method prompt asks for the class of one text and the task gives pairs; "
+          + "remove it"
       ])
     #expect(
       problems(Prompting(), target: .real, input: .features, at: word("prompt")) == [
