@@ -44,7 +44,7 @@ import Testing
       - { finetune: { relabel: balance, filter: confident }, as: balanced }
     controls: all
     training: { epochs: 1, batch: 8, rate: 1e-2, evaluations: 1 }
-    statistics: { draws: 50 }
+    statistics: { draws: 100 }
 
     """
 
