@@ -32,12 +32,17 @@ package protocol Architecture: NamedConfigurable {
   /// costs, without embeddings and attention scores.
   func activeWeights(_ shape: ModelShape, weights: WeightsRoot) -> Int
 
+  /// How many numbers its head reads of an example, or of each side of a pair; nil where that follows
+  /// from the task alone.
+  func hiddenWidth(weights: WeightsRoot) -> Int?
+
   /// The longest sequence that is read, as far as the configuration says; nil where features are.
   var context: Int? { get }
 }
 
 extension Architecture {
   package var context: Int? { nil }
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { nil }
   package var weightsName: String? { nil }
   package func validate(weights: WeightsRoot) throws(ModelError) {}
 

@@ -50,6 +50,8 @@ package struct MultilayerPerceptron: Architecture {
       shape: shape, parameters: store, activation: activation, layers: layers, head: head)
   }
 
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { hidden.last }
+
   package func activeWeights(_ shape: ModelShape, weights: WeightsRoot) -> Int {
     let widths = [featureCount(shape)] + hidden + [shape.outputs]
     return zip(widths, widths.dropFirst()).map(*).reduce(0, +)

@@ -63,6 +63,8 @@ package struct RandomFeatures: Architecture {
   }
 
   /// Of the head: the features are computed once.
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { width }
+
   package func activeWeights(_ shape: ModelShape, weights: WeightsRoot) -> Int {
     width * shape.outputs
   }

@@ -30,7 +30,7 @@ private func corners(classes: Int, count: Int) -> (set: TrainingSet, truth: Targ
 /// Every loss for classes teaches a model.
 @Suite struct LossTrainingTests {
   private func trainer(_ loss: any Loss, classes: Int, microBatch: Int? = nil) throws -> (
-    Trainer, truth: Targets
+    Trainer, examples: ExampleSet, truth: Targets
   ) {
     let (set, truth) = corners(classes: classes, count: 60)
     var configuration = TrainingConfiguration()
@@ -43,14 +43,13 @@ private func corners(classes: Int, count: Int) -> (set: TrainingSet, truth: Targ
     return (
       try Trainer(
         model, on: set, configuration: configuration, loss: loss, seed: 2, team: WorkerTeam()),
-      truth
+      set.examples, truth
     )
   }
 
   @Test(arguments: ClassLosses.names.indices, [2, 3])
   func learnsToTellCornersApart(loss: Int, classes: Int) throws {
-    let (trainer, truth) = try trainer(ClassLosses.all[loss], classes: classes)
-    let examples = trainer.training.examples
+    let (trainer, examples, truth) = try trainer(ClassLosses.all[loss], classes: classes)
     func accuracy() throws -> Double {
       let outputs = try trainer.model.outputs(of: examples, team: WorkerTeam())
       return try #require(Score(outputs: outputs, targets: truth).accuracy)
@@ -64,7 +63,7 @@ private func corners(classes: Int, count: Int) -> (set: TrainingSet, truth: Targ
   @Test(arguments: ClassLosses.names.indices, [20, 21, 7, 1])
   func microBatchesTeachTheSame(loss: Int, size: Int) throws {
     func weights(_ microBatch: Int?) throws -> [Float] {
-      let (trainer, _) = try trainer(ClassLosses.all[loss], classes: 3, microBatch: microBatch)
+      let (trainer, _, _) = try trainer(ClassLosses.all[loss], classes: 3, microBatch: microBatch)
       _ = try trainer.run(shouldStop: { trainer.step == 5 })
       return trainer.model.parameters.trainableValues
     }

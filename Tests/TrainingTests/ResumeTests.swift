@@ -8,7 +8,7 @@ import Testing
 
 /// Trainings of different kinds, each small enough to be stopped at every step.
 private enum Kind: String, CaseIterable, CustomTestStringConvertible {
-  case decoder, perceptron, frozen, descent, parts, quasiNewton, confident
+  case decoder, perceptron, frozen, descent, parts, quasiNewton, confident, texts
 
   var testDescription: String { rawValue }
 
@@ -40,6 +40,13 @@ private enum Kind: String, CaseIterable, CustomTestStringConvertible {
         ],
         configuration: configuration, loss: Confidence(.paper), seed: 3,
         team: WorkerTeam(threads: threads))
+    case .texts:
+      let other = EvaluationSet("validation", occurrence(count: 20, seed: 2).examples)
+      return try Trainer(
+        GPT(layers: 2, width: 16, heads: 2, context: 8)
+          .languageModel(vocabulary: 12, seed: 3, weights: WeightsRoot("Weights")),
+        texts: occurrence(count: 30, seed: 1).examples, evaluations: [other],
+        configuration: configuration, seed: 3, team: WorkerTeam(threads: threads))
     case .perceptron, .frozen, .descent, .quasiNewton, .confident:
       if self == .frozen { configuration.batch = .full }
       if self == .descent { configuration.optimizer = OptimizerChoice(momentum) }

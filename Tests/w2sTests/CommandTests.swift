@@ -135,7 +135,11 @@ import Testing
         + "name a run that is done, by its name or its folder (w2s list runs)\n")
   }
 
-  @Test(arguments: ["methods", "losses", "tasks", "architectures", "runs"])
+  @Test(arguments: [
+    "methods", "controls", "supervisors", "filters", "relabellings", "combinations", "losses",
+    "tasks",
+    "architectures", "runs",
+  ])
   func lists(kind: String) throws {
     let text = try place.w2s("list", kind)
     #expect(text.code == 0)

@@ -47,8 +47,10 @@ extension Experiment {
         diagnostics.reportUnknown("model", name, at: node.mark, among: models.names)
       }
       if imported.contains(pair.student) {
+        let what =
+          models[pair.student]?.recipe == nil ? "labels from a file" : "made of other supervisors"
         diagnostics.report(
-          "model '\(pair.student)' is labels from a file and cannot be a student", at: node.mark,
+          "model '\(pair.student)' is \(what) and cannot be a student", at: node.mark,
           remedy: "use it as a supervisor only")
       }
     }

@@ -1,6 +1,7 @@
 import Configuration
 import Datasets
 import Training
+import WeakToStrong
 
 extension Experiment {
   /// The same experiment, tiny: every stage runs and every file is written, in seconds. Its results
@@ -21,9 +22,17 @@ extension Experiment {
     small.methods = methods.map(\.smoke)
     small.controls.entries = controls.entries.map(\.smoke)
     small.models.entries = models.entries.map { entry in
-      guard case .network(let model, let tokenizer, let training) = entry.kind else { return entry }
       var small = entry
-      small.kind = .network(model, tokenizer: tokenizer, training: training.smoke)
+      switch entry.kind {
+      case .network(let model, let tokenizer, let training):
+        small.kind = .network(model, tokenizer: tokenizer, training: training.smoke)
+      case .recipe(let choice):
+        var ignored = Diagnostics()
+        small.kind =
+          SupervisorChoice.decode(choice.node.withSmokeTrainings, &ignored)
+          .map { .recipe($0) } ?? entry.kind
+      case .imported: break
+      }
       return small
     }
     return small

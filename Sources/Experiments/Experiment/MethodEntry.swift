@@ -52,7 +52,10 @@ package struct MethodEntry: ConfigurationValue, Equatable {
   private static func decodeLabel(_ node: Node, _ diagnostics: inout Diagnostics) -> String? {
     guard let label = String.decode(node, &diagnostics) else { return nil }
     let reserved = [ResultRow.supervisorMethod, ResultRow.ceilingMethod]
-    if label.isEmpty || reserved.contains(label) || label.contains(RunResults.selectionMark) {
+    let isReserved = reserved.contains {
+      label == $0 || label.hasPrefix($0 + RunResults.ownerMark)
+    }
+    if label.isEmpty || isReserved || label.contains(RunResults.selectionMark) {
       diagnostics.report(
         "a method cannot be called '\(label)'", at: node.mark,
         remedy: "give a name without '\(RunResults.selectionMark)' other than "

@@ -29,7 +29,9 @@ extension ModelLadder {
 
   /// Reports entries that are made of what there is not, or of themselves.
   /// - Parameter node: the section of models.
-  func checkReferences(_ node: Node, _ diagnostics: inout Diagnostics) {
+  /// - Returns: whether there are none.
+  func checkReferences(_ node: Node, _ diagnostics: inout Diagnostics) -> Bool {
+    let before = diagnostics.problems.count
     var circle: Set<String> = []
     for entry in entries {
       guard let references = entry.recipe?.references else { continue }
@@ -46,5 +48,6 @@ extension ModelLadder {
       diagnostics.report(
         "supervisor '\(entry.name)' is made of itself", at: mark, remedy: "name other models")
     }
+    return diagnostics.problems.count == before
   }
 }

@@ -16,4 +16,13 @@ extension TaskConfiguration {
     case .file: kind ?? .classification
     }
   }
+
+  /// How many features an example has, where the file says so.
+  var columns: Int? {
+    switch source {
+    case .generated(let choice): choice.generator.columns
+    case .file(let file): file.features?.count
+    case .named: nil
+    }
+  }
 }

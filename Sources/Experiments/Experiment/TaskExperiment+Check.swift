@@ -9,7 +9,6 @@ extension TaskExperiment {
   ///   - task: the task's section.
   func check(_ node: Node, task section: Node, _ diagnostics: inout Diagnostics) {
     checkModels(node["models"] ?? node, &diagnostics)
-    models.checkReferences(node["models"] ?? node, &diagnostics)
     checkMethods(node, &diagnostics)
     checkSplits(section["splits"] ?? section, &diagnostics)
   }
@@ -51,9 +50,11 @@ extension TaskExperiment {
     for entry in methods + controls.entries {
       entry.method.check(setting, at: entry.place, &diagnostics)
     }
-    for entry in models.entries {
-      entry.recipe?.check(
-        setting, models: models.names, at: (node["models"]?[entry.name] ?? node), &diagnostics)
+    if models.checkReferences(node["models"] ?? node, &diagnostics) {
+      for entry in models.entries {
+        entry.recipe?.check(
+          setting, models: models.names, at: (node["models"]?[entry.name] ?? node), &diagnostics)
+      }
     }
     var labels: Set<String> = []
     let planned = plannedMethods.map(\.label)

@@ -12,7 +12,8 @@ package enum VariantList {
     let names = variant.fields.map { $0.name }
     let values = variant.fields.map { $0.required ? "required" : $0.defaultValue.text }
     let nameWidth = names.map(\.count).max() ?? 0
-    let valueWidth = values.map(\.count).max() ?? 0
+    // A long one, of a section of its own, does not push the others' summaries away.
+    let valueWidth = values.map(\.count).filter { $0 <= longestValue }.max() ?? 0
     for (index, field) in variant.fields.enumerated() {
       let condition = field.condition.map { " (\($0))" } ?? ""
       lines.append(
@@ -21,6 +22,8 @@ package enum VariantList {
     }
     return lines.map { $0 + "\n" }.joined()
   }
+
+  private static let longestValue = 32
 
   private static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))

@@ -30,6 +30,18 @@ package struct Plan: Sendable {
     return fingerprint
   }
 
+  /// Without stages that no cell reads: a ceiling that every method replaces by its own.
+  var needed: Plan {
+    let needed = missing(for: cells.flatMap(\.targets)) { _ in false }
+    var plan = Plan()
+    (plan.cells, plan.inputs) = (cells, inputs)
+    for planned in stages where needed.contains(planned.fingerprint) {
+      plan.positions[planned.fingerprint] = plan.stages.count
+      plan.stages.append(planned)
+    }
+    return plan
+  }
+
   /// The stages that have to run so that every one of `targets` exists: an artifact that is there
   /// needs nothing of what it was made from.
   package func missing(

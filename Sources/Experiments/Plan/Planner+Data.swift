@@ -51,6 +51,7 @@ extension Planner {
     let states: HiddenStates
     switch input {
     case .hidden(let of): states = of
+    case .features: return nil
     case .task, .annotated:
       guard network(model).model.pretrained?.finetuning == .head else { return nil }
       states = .untouched(model: model)

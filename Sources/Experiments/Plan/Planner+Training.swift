@@ -24,7 +24,8 @@ extension Planner: StagePlanner {
     case .imported: return .imported(model: name, seed: seed)
     case .recipe(let choice):
       return choice.recipe.predictor(
-        SupervisorSeat(name: name, student: student, seed: seed), &self)
+        SupervisorSeat(
+          name: name, student: student, seed: seed, input: experiment.task.inputKind), &self)
     case .network:
       return groundTruthModel(
         name, on: .supervisor, seed: seed, selection: supervisorSelection(name),
@@ -58,7 +59,10 @@ extension Planner: StagePlanner {
   }
 
   package mutating func train(_ request: TrainingRequest) -> Predictor {
-    .trained(training(request), request.selection)
+    // A model that is trained with other selections than the student labels with its own first.
+    let own = network(request.model).training.selection.values
+    let selection = own.contains(request.selection) ? request.selection : own[0]
+    return .trained(training(request), selection)
   }
 
   private mutating func training(_ request: TrainingRequest) -> Fingerprint {
@@ -70,7 +74,7 @@ extension Planner: StagePlanner {
       training.selection = selection
     }
     let input = input(of: request)
-    if case .hidden = request.input { model = linearModel }
+    if request.input.isLinear { model = linearModel(of: request) }
     let annotation = request.input.annotation
     var stage = TrainStage(
       task: task(seed: seed, annotation), tokens: tokens(name, seed: seed, annotation),
@@ -89,7 +93,7 @@ extension Planner: StagePlanner {
     let title = title(request)
     let fingerprint = add(
       stage, title: title,
-      cost: cost.training(name, on: request.split, isLinear: request.input.isHidden))
+      cost: cost.training(name, on: request.split, isLinear: request.input.isLinear))
     if predictors[fingerprint] == nil {
       predictors[fingerprint] = TrainedModel(
         model: name, input: input, seed: seed, title: title)
@@ -106,10 +110,27 @@ extension Planner: StagePlanner {
   }
 
   /// On hidden states; of pairs it reads both sides with the same weights.
-  private var linearModel: ModelConfiguration {
+  private mutating func linearModel(of request: TrainingRequest) -> ModelConfiguration {
     var model = LinearModel()
+    model.first = request.first
     if experiment.task.inputKind == .preference { model.sides = 2 }
+    if let first = request.first, let width = width(of: request), first > width {
+      let error = ModelError.invalidConfiguration(
+        architecture: LinearModel.name,
+        problem: "\(first) features are to be read and there are \(width)",
+        remedy: "choose at most \(width)")
+      failure = failure ?? error
+    }
     return ModelConfiguration(model)
+  }
+
+  /// How many features a linear model could read, where that is known before the data are read.
+  private func width(of request: TrainingRequest) -> Int? {
+    switch request.input {
+    case .hidden: network(request.model).model.architecture.hiddenWidth(weights: weightsRoot)
+    case .features: experiment.task.columns
+    case .task, .annotated: nil
+    }
   }
 
   mutating func initialWeights(_ beginning: Beginning) -> InitialWeights {
@@ -148,7 +169,7 @@ extension Planner: StagePlanner {
 
   /// A linear model on hidden states begins with nothing of the model that they are of.
   private func weights(_ request: TrainingRequest) -> Fingerprint? {
-    request.input.isHidden ? nil : pretrained.contents[request.model]
+    request.input.isLinear ? nil : pretrained.contents[request.model]
   }
 
   mutating func source(_ labels: TrainingLabels, on split: Split) -> LabelSource {
@@ -182,7 +203,11 @@ extension Planner: StagePlanner {
 }
 
 extension TrainingInput {
-  var isHidden: Bool {
-    if case .hidden = self { true } else { false }
+  /// Whether a linear model reads it, whatever the entry of the ladder is.
+  var isLinear: Bool {
+    switch self {
+    case .hidden, .features: true
+    case .task, .annotated: false
+    }
   }
 }

@@ -63,7 +63,7 @@ package struct Planner {
       plan = planner.plan
     }
     plan.inputs = files.described
-    return plan
+    return plan.needed
   }
 
   private init(

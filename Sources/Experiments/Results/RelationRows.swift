@@ -39,7 +39,8 @@ struct RelationRows {
       if builder.score.isLoss { add("loss_ratio", scores[0] == 0 ? nil : scores[1] / scores[0]) }
       for measure in AgreementMeasure.allCases {
         let own = measure.value(student: student, supervisor: supervisor)
-        let control = measure.value(student: ceiling, supervisor: supervisor)
+        let control =
+          measure.isOfCeilings ? measure.value(student: ceiling, supervisor: supervisor) : nil
         if let own { add(measure.columnName, own) }
         if let control { add(RunResults.ceilingPrefix + measure.columnName, control) }
         guard measure.countsSharedErrors, let own, let control else { continue }

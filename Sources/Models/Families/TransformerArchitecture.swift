@@ -33,6 +33,8 @@ extension TransformerArchitecture {
 
   package var context: Int? { contextLength }
 
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { layout(vocabulary: 1).width }
+
   package func build(
     _ shape: ModelShape, seed: UInt64, weights: WeightsRoot
   ) throws(ModelError) -> any Model {

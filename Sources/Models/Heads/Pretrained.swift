@@ -170,6 +170,8 @@ package struct Pretrained: Architecture {
   }
 
   /// An estimate of cost: what is wrong with the weights is said where they are checked.
+  package func hiddenWidth(weights: WeightsRoot) -> Int? { try? source(in: weights).layout.width }
+
   package func activeWeights(_ shape: ModelShape, weights root: WeightsRoot) -> Int {
     do {
       return try source(in: root).layout.activeWeights

@@ -10,7 +10,7 @@ import Models
 /// texts, whatever parts the batch is cut into. Of texts longer than the context the first tokens are
 /// read; texts of fewer than two tokens predict nothing and are left out.
 ///
-/// Sources: Radford et al. 2018, section 3.1; Burns et al. 2023, section 4.3.2 (generative finetuning).
+/// Sources: Radford et al. 2018, section 3.1; Burns et al. 2023, section 5.2.2 (generative finetuning).
 final class Generative: Objective {
   private let model: LanguageModel
   private let texts: ExampleSet

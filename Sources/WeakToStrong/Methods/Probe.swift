@@ -27,8 +27,10 @@ package struct Probe: WeakLabelMethod {
     of cell: MethodCell, _ planner: inout some StagePlanner
   ) -> Predictor {
     guard probesSupervisor, planner.isTrained(cell.supervisorName) else { return cell.supervisor }
-    return planner.train(
-      probe(cell.supervisorName, on: .supervisor, role: "supervisor probe", cell, planner))
+    var request = probe(
+      cell.supervisorName, on: .supervisor, role: "supervisor probe", cell, planner)
+    request.selection = planner.supervisorSelection(cell.supervisorName)
+    return planner.train(request)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {

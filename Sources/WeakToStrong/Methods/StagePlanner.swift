@@ -50,6 +50,8 @@ package enum TrainingInput: Sendable, Hashable {
   case annotated(Annotation)
   /// Hidden states of a model, by a linear model.
   case hidden(HiddenStates)
+  /// The task's features, by a linear model.
+  case features
 }
 
 /// Words after each text that tell the class which a predictor gives it.
@@ -74,6 +76,8 @@ package struct TrainingRequest: Sendable {
   package var rows: RowsRequest?
   package var loss: LossChoice
   package var input = TrainingInput.task
+  /// How many features a linear model reads, from the first; all unless given.
+  package var first: Int?
   /// Weights to begin with; the model's own unless given.
   package var initial: Beginning?
   /// Instead of the model's own; its selections stay those of the model.

@@ -37,7 +37,6 @@ package struct StudentOptions: Configurable {
   ) {
     setting.target.check(loss?.loss, at: node, &diagnostics)
     setting.target.check(labels, at: node, &diagnostics)
-    generative?.check(setting, at: node, &diagnostics)
     if let relabel {
       setting.requireClasses("relabel", at: node, &diagnostics)
       relabel.operation.check(setting, at: node, &diagnostics)
@@ -46,6 +45,7 @@ package struct StudentOptions: Configurable {
       setting.requireClasses("filter", at: node, &diagnostics)
       filter.filter.check(setting, at: node, &diagnostics)
     }
+    generative?.check(setting, at: node, &diagnostics)
   }
 
   /// The training of a model on the labels of a teacher, all options applied.

@@ -19,6 +19,9 @@ package enum AgreementMeasure: String, Codable, CodingKeyRepresentable, CaseIter
   /// Cohen's κ of the two predictions.
   case kappa
 
+  /// Whether the ceiling's is worth knowing beside the student's: all but κ, which says nothing about errors.
+  package var isOfCeilings: Bool { self != .kappa }
+
   /// Whether more of it means that more of the supervisor's errors are shared.
   package var countsSharedErrors: Bool { self == .agreementWrong || self == .errorInheritance }
 

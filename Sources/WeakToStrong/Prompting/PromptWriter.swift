@@ -42,7 +42,8 @@ struct PromptWriter {
     let bare = lengths(of: texts.map { parts.asking($0.text) }, team: team)
     let wordLength = lengths(of: words.map(parts.answering), team: team).max() ?? 0
     var used = texts.indices.map { index in
-      var room = context - prefix.count - bare[index] - wordLength
+      // The last token is not read: it is asked for.
+      var room = context + 1 - prefix.count - bare[index] - wordLength
       let kept = texts[index].demonstrations.reversed().prefix {
         room -= shown[$0]
         return room >= 0
@@ -95,7 +96,6 @@ struct PromptWriter {
       let whole = encoded[start + 1 + label]
       let given = zip(asked, whole).prefix { $0 == $1 }.count
       var tokens = prefix + whole
-      // The last token is not read: it is asked for.
       let excess = tokens.count - 1 - context
       if excess > 0 {
         guard demonstrations.isEmpty else { return nil }

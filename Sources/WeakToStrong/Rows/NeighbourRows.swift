@@ -85,7 +85,8 @@ package struct NeighbourRows: RowFilter {
     _ neighbours: NearestNeighbours, _ given: [Int], classes: Int
   ) -> [Double] {
     var shares = [Double](repeating: 0, count: classes)
-    for label in given { shares[label] += 1 / Double(given.count) }
+    for label in given { shares[label] += 1 }
+    shares = shares.map { $0 / Double(given.count) }
     return given.indices.map { row in
       var (cut, sum, squares) = (0.0, 0.0, 0.0)
       for neighbour in neighbours[row] {

@@ -5,7 +5,7 @@ import Storage
 import Training
 
 /// Trains a decoder to predict the task's texts, token by token: pretraining, or finetuning on the
-/// distribution of the task before anyone gives it labels (Burns et al. 2023, section 4.3.2). Of pairs
+/// distribution of the task before anyone gives it labels (Burns et al. 2023, section 5.2.2). Of pairs
 /// both texts are read.
 ///
 /// Artifact: as of a `train` stage, with the unembedding among the parameters; the curve's losses are

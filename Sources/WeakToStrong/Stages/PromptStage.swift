@@ -8,7 +8,7 @@ import Training
 ///
 /// Calibration: p_c / p̄_c scaled to sum to one, p̄ the mean over the content-free texts "N/A", "[MASK]"
 /// and "" after the same demonstrations. Sources: Brown et al. 2020, section 2.4 (words as classes);
-/// Zhao et al. 2021, section 5 (contextual calibration); Burns et al. 2023, section 5.1.2.
+/// Zhao et al. 2021, section 5 (contextual calibration); Burns et al. 2023, section 5.2.1.
 ///
 /// Artifact: as of a `label` stage. Attributes `demonstrations` (k), `dropped-demonstrations` (how many
 /// did not fit, over all prompts), `shortened` (examples whose own text lost its beginning) and, where

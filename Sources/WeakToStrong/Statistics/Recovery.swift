@@ -82,15 +82,27 @@ extension Recovery {
     precondition(trios.allSatisfy { $0.examples == examples })
     let bootstrap = CrossedBootstrap(
       examples: examples, groups: groups, configuration: configuration)
-    let statistics = trios.map { TrioStatistics($0, metric: metric) }
-    let replicates = bootstrap.replicates(
-      of: statistics.flatMap { $0?.statistics ?? [] }, team: team)
-    var start = 0
-    return statistics.map { statistics in
-      guard let statistics else { return nil }
-      let end = start + statistics.statistics.count
-      defer { start = end }
-      return statistics.recovery(Array(replicates[start..<end]), bootstrap, configuration)
+    var known: [(statistics: TrioStatistics, shared: Range<Int>)] = []
+    var all: [WeightedStatistic] = []
+    let places = trios.map {
+      trio -> (statistics: TrioStatistics, shared: Range<Int>, own: Range<Int>)? in
+      let other = known.first { $0.statistics.hasModels(of: trio) }
+      guard
+        let statistics = TrioStatistics(trio, metric: metric, sharing: other?.statistics)
+      else { return nil }
+      func add(_ statistics: [WeightedStatistic]) -> Range<Int> {
+        all += statistics
+        return all.count - statistics.count..<all.count
+      }
+      let shared = other?.shared ?? add(statistics.shared)
+      if other == nil { known.append((statistics, shared)) }
+      return (statistics, shared, add(statistics.own))
+    }
+    let replicates = bootstrap.replicates(of: all, team: team)
+    return places.map { place in
+      guard let (statistics, shared, own) = place else { return nil }
+      return statistics.recovery(
+        replicates[shared], replicates[own], bootstrap, configuration)
     }
   }
 }

@@ -3,39 +3,57 @@
 struct TrioStatistics {
   private let trio: Trio
   private let metric: Metric
-  /// Supervisor, student and ceiling, then the measures of agreement, of the student, then of the
-  /// ceiling; each for all seeds.
-  let statistics: [WeightedStatistic]
+  /// Scores of supervisor and ceiling, then measures of agreement of the two; each for all seeds.
+  /// Students of several methods have them in common.
+  let shared: [WeightedStatistic]
+  /// Scores of the student, then measures of its agreement; each for all seeds.
+  let own: [WeightedStatistic]
   private let measures: [AgreementMeasure]
 
   /// Nil where the metric is not for such predictions.
-  init?(_ trio: Trio, metric: Metric) {
-    let scores = (trio.supervisor + trio.student + trio.ceiling).compactMap(metric.statistic)
-    guard scores.count == 3 * trio.seeds else { return nil }
-    var statistics = scores
-    let agreements = AgreementMeasure.allCases.filter {
+  /// - Parameter other: of a trio with the same supervisors and ceilings.
+  init?(_ trio: Trio, metric: Metric, sharing other: TrioStatistics?) {
+    func scores(_ models: [Predictions]) -> [WeightedStatistic] {
+      models.compactMap(metric.statistic)
+    }
+    let measures = AgreementMeasure.allCases.filter {
       $0.statistic(student: trio.student[0], supervisor: trio.supervisor[0]) != nil
     }
-    for model in [trio.student, trio.ceiling] {
-      for measure in agreements {
-        statistics += zip(model, trio.supervisor).compactMap {
+    func agreement(
+      _ models: [Predictions], _ measures: [AgreementMeasure]
+    ) -> [WeightedStatistic] {
+      measures.flatMap { measure in
+        zip(models, trio.supervisor).compactMap {
           measure.statistic(student: $0, supervisor: $1)
         }
       }
     }
-    measures = agreements
+    let students = scores(trio.student)
+    guard students.count == trio.seeds else { return nil }
     self.trio = trio
     self.metric = metric
-    self.statistics = statistics
+    self.measures = measures
+    own = students + agreement(trio.student, measures)
+    shared =
+      other?.shared
+      ?? scores(trio.supervisor) + scores(trio.ceiling)
+      + agreement(trio.ceiling, measures.filter(\.isOfCeilings))
   }
 
-  /// - Parameter replicates: of ``statistics``, in their order.
+  func hasModels(of other: Trio) -> Bool {
+    trio.supervisor == other.supervisor && trio.ceiling == other.ceiling
+  }
+
+  /// - Parameters:
+  ///   - sharedReplicates: of ``shared``, in their order.
+  ///   - ownReplicates: of ``own``.
   func recovery(
-    _ replicates: [[Double]], _ bootstrap: CrossedBootstrap,
-    _ configuration: StatisticsConfiguration
+    _ sharedReplicates: ArraySlice<[Double]>, _ ownReplicates: ArraySlice<[Double]>,
+    _ bootstrap: CrossedBootstrap, _ configuration: StatisticsConfiguration
   ) -> Recovery? {
     let seeds = trio.seeds
-    let values = statistics.map { $0.value(count: trio.examples) }
+    let replicates = Array(sharedReplicates) + ownReplicates
+    let values = (shared + own).map { $0.value(count: trio.examples) }
     func mean(_ place: Int) -> Double? { Self.mean(values[place * seeds..<(place + 1) * seeds]) }
     func drawn(_ place: Int) -> [Double] {
       bootstrap.overSeeds(Array(replicates[place * seeds..<(place + 1) * seeds]))
@@ -43,8 +61,11 @@ struct TrioStatistics {
     func estimate(_ value: Double?, _ replicates: [Double]) -> Estimate? {
       Estimate(value: value, replicates: replicates, confidence: configuration.confidence)
     }
-    guard let supervisor = mean(0), let student = mean(1), let ceiling = mean(2) else { return nil }
-    let (supervisors, students, ceilings) = (drawn(0), drawn(1), drawn(2))
+    let ofStudent = shared.count / seeds
+    guard let supervisor = mean(0), let ceiling = mean(1), let student = mean(ofStudent) else {
+      return nil
+    }
+    let (supervisors, ceilings, students) = (drawn(0), drawn(1), drawn(ofStudent))
     let sign = metric.orientation
     let gain = sign * (student - supervisor)
     let gap = sign * (ceiling - supervisor)
@@ -59,14 +80,18 @@ struct TrioStatistics {
     var agreement: [AgreementMeasure: Estimate] = [:]
     var ceilingAgreement: [AgreementMeasure: Estimate] = [:]
     var excess: [AgreementMeasure: Estimate] = [:]
+    var control = 2
     for (index, measure) in measures.enumerated() {
-      let places = (3 + index, 3 + measures.count + index)
-      let (ofStudent, ofCeiling) = (mean(places.0), mean(places.1))
-      let drawn = (drawn(places.0), drawn(places.1))
-      agreement[measure] = estimate(ofStudent, drawn.0)
-      ceilingAgreement[measure] = estimate(ofCeiling, drawn.1)
-      guard measure.countsSharedErrors, let ofStudent, let ofCeiling else { continue }
-      excess[measure] = estimate(ofStudent - ofCeiling, zip(drawn.0, drawn.1).map { $0 - $1 })
+      let place = ofStudent + 1 + index
+      let studentDraws = drawn(place)
+      agreement[measure] = estimate(mean(place), studentDraws)
+      guard measure.isOfCeilings else { continue }
+      let ceilingDraws = drawn(control)
+      ceilingAgreement[measure] = estimate(mean(control), ceilingDraws)
+      if measure.countsSharedErrors, let own = mean(place), let other = mean(control) {
+        excess[measure] = estimate(own - other, zip(studentDraws, ceilingDraws).map { $0 - $1 })
+      }
+      control += 1
     }
     let smallest = configuration.smallestGap * (metric.isLoss ? abs(supervisor) : 1)
     return Recovery(
@@ -74,7 +99,7 @@ struct TrioStatistics {
       supervisor: supervisorEstimate, student: studentEstimate, ceiling: ceilingEstimate,
       gap: gapEstimate, gain: gainEstimate,
       pgr: estimate(Self.ratio(gain, gap), Self.ratios(gains, gaps)),
-      pgrMeanOverSeeds: meanOfSeeds(values),
+      pgrMeanOverSeeds: meanOfSeeds(values, ofStudent),
       outperformanceRatio: estimate(
         Self.ratio(error(student), error(ceiling)),
         Self.ratios(students.map(error), ceilings.map(error))),
@@ -82,11 +107,11 @@ struct TrioStatistics {
       verdict: Verdict(gap: gapEstimate, smallestGap: smallest))
   }
 
-  private func meanOfSeeds(_ values: [Double?]) -> Double? {
+  private func meanOfSeeds(_ values: [Double?], _ ofStudent: Int) -> Double? {
     let seeds = trio.seeds
     let ratios = (0..<seeds).map { seed -> Double? in
-      guard let supervisor = values[seed], let student = values[seeds + seed],
-        let ceiling = values[2 * seeds + seed]
+      guard let supervisor = values[seed], let ceiling = values[seeds + seed],
+        let student = values[ofStudent * seeds + seed]
       else { return nil }
       return Self.ratio(student - supervisor, ceiling - supervisor)
     }

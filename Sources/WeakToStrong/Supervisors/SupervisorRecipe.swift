@@ -1,4 +1,6 @@
 import Configuration
+import Datasets
+import Training
 
 /// A supervisor that is not a model of the ladder trained as it stands: an entry of `models:` that
 /// labels, and does not learn.
@@ -33,11 +35,16 @@ package struct SupervisorSeat: Sendable {
   /// Who learns from it: some supervisors err where the student's ceiling does.
   package var student: String
   package var seed: UInt64
+  /// What models read of the task.
+  package var input: TaskKind
 
-  package init(name: String, student: String, seed: UInt64) {
+  package init(
+    name: String, student: String, seed: UInt64, input: TaskKind = .classification
+  ) {
     self.name = name
     self.student = student
     self.seed = seed
+    self.input = input
   }
 
   /// The student trained on true labels, at its first checkpoint.
@@ -56,7 +63,7 @@ package enum SupervisorRecipes: VariantRegistry {
   package typealias Value = any SupervisorRecipe
   package static let noun = "supervisor"
   package static let all: [any SupervisorRecipe.Type] = [
-    SimulatedSupervisor.self, EnsembleSupervisor.self,
+    SimulatedSupervisor.self, FirstFeatures.self, EnsembleSupervisor.self,
   ]
   package static var variants: [any NamedConfigurable.Type] { all }
 }

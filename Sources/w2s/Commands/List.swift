@@ -11,15 +11,15 @@ import WeakToStrong
 /// Lists what an experiment file can name, and runs.
 struct List: ParsableCommand {
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case methods, controls, supervisors, filters, relabellings, losses, tasks, architectures
-    case studies, models, runs
+    case methods, controls, supervisors, filters, relabellings, combinations, losses, tasks
+    case architectures, studies, models, runs
   }
 
   static let configuration = CommandConfiguration(
     abstract:
-      "List methods, controls, supervisors that are made of others, filters and ways to relabel, "
-      + "losses, tasks, architectures, studies (with parameters and source), pretrained models "
-      + "under the weights root, or runs."
+      "List methods, controls, supervisors that are made of others, filters, ways to relabel and to "
+      + "combine labels, losses, tasks, architectures, studies (with parameters and source), pretrained "
+      + "models under the weights root, or runs."
   )
 
   @Argument(help: "What to list.")
@@ -35,6 +35,7 @@ struct List: ParsableCommand {
     case .supervisors: try write(SupervisorRecipes.all.map { $0.variantSchema })
     case .filters: try write(RowFilters.all.map { $0.variantSchema })
     case .relabellings: try write(Relabellings.all.map { $0.variantSchema })
+    case .combinations: try write(LabelCombinations.all.map { $0.variantSchema })
     case .losses: try write(Losses.all.map { $0.variantSchema })
     case .architectures: try write(Architectures.all.map { $0.variantSchema })
     case .studies: try write(Studies.all.map { $0.variantSchema })

@@ -71,6 +71,23 @@ import WeakToStrong
     }
   }
 
+  /// Where every method brings its own ceiling and supervisor, nobody trains the shared ones; and
+  /// models of different selections each label with one of their own.
+  @Test func whatNobodyReadsIsNotPlanned() throws {
+    let plan = try plan(
+      pointsExperiment([
+        "[finetune]": "[probe]", "pairs: all": "pairs: [[small, large]]",
+      ]).replacing(
+        "small: {", with: "small: { training: { selection: weak-validation, evaluations: 2 }, "))
+    #expect(titles(plan, "ceiling large").isEmpty)
+    #expect(titles(plan, "supervisor small").isEmpty)
+    #expect(titles(plan, "supervisor probe small").count == 1)
+    #expect(plan.cells[0].supervisorRole.selection == .weakValidation)
+    #expect(plan.cells[0].studentRole.selection == .final)
+    #expect(plan.cells[0].supervisorRole.owner.method == "probe")
+    #expect(plan.cells[0].ceilingRole.owner.method == "probe")
+  }
+
   /// The trio: the supervisor trains on its split's truth, student and ceiling on the transfer
   /// split, the student on the labels that the supervisor gave there.
   @Test func theTrio() throws {

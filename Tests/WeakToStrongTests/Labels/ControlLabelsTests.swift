@@ -60,7 +60,7 @@ import WeakToStrong
     }
     #expect(
       error.map { "\($0)" }
-        == "transfer: there is no class 2 among 2; give a class from 0 to 1")
+        == "transfer set: there is no class 2 among 2; give a class from 0 to 1")
   }
 
   @Test(arguments: [0, 0.01, 0.1, 0.35, 1])

@@ -52,6 +52,7 @@ struct RecordingPlanner: StagePlanner {
     case .hidden(.untouched(let model)): text += ", hidden states of \(model)"
     case .hidden(.trained): text += ", hidden states of a trained model"
     case .hidden(.generative): text += ", hidden states after texts"
+    case .features: text += ", the features"
     }
     if !trainings.contains(text) { trainings.append(text) }
     return .trained(Self.training(request.model, of: request.teacher), request.selection)

@@ -62,6 +62,15 @@ private enum Example {
       training: train.training, seed: 7)
   }
 
+  static var prompt: PromptStage {
+    PromptStage(
+      task: fingerprint("task"), split: .test,
+      source: .trained(InitialWeights(fingerprint("training"), .final)),
+      tokenizer: TokenizerConfiguration(ByteTokenizerSource()), inputs: [fingerprint("vocabulary")],
+      demonstrations: Demonstrations(
+        count: 4, labels: .predictions(fingerprint("labels"), hard: false)), context: 512)
+  }
+
   static var features: FeaturesStage {
     FeaturesStage(
       task: fingerprint("task"), tokens: fingerprint("tokens"), split: .transfer,
@@ -129,6 +138,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     try expectRoundTrip(Example.label)
     try expectRoundTrip(Example.pretrain)
     try expectRoundTrip(Example.features)
+    try expectRoundTrip(Example.prompt)
     try expectRoundTrip(Example.imported)
     try expectRoundTrip(Example.activations)
   }
@@ -143,6 +153,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     #expect(Example.imported.fingerprint.short == "d8e48a6cc665")
     #expect(Example.pretrain.fingerprint.short == "82165428d9e4")
     #expect(Example.features.fingerprint.short == "0ed450d7d4b8")
+    #expect(Example.prompt.fingerprint.short == "f87713470a6f")
   }
 
   @Test func stagesNameWhatTheyRead() {
@@ -169,6 +180,10 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     later.initial = further.initial
     #expect(later.dependencies == ["task", "tokens", "earlier"].map(name))
     #expect(Example.features.dependencies == ["task", "tokens", "training"].map(name))
+    #expect(Example.prompt.dependencies == ["task", "labels", "training"].map(name))
+    var alone = Example.prompt
+    alone.demonstrations.count = 0
+    #expect(alone.dependencies == ["task", "training"].map(name))
   }
 
   // MARK: Every field counts
@@ -288,6 +303,29 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     expectChange(Example.pretrain, change)
   }
 
+  private static let promptChanges: [Change<PromptStage>] = [
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("split") { $0.split = .transfer },
+    Change("source") { $0.source = .pretrained(Pretrained(weights: "a"), Fingerprint(of: "a")) },
+    Change("tokenizer") { $0.tokenizer = TokenizerConfiguration(TrainedTokenizerSource()) },
+    Change("inputs") { $0.inputs = [] },
+    Change("form.template") { $0.form.template = "{text} {label}" },
+    Change("form.separator") { $0.form.separator = "\n" },
+    Change("form.words") { $0.form.words = ["a", "b"] },
+    Change("form.score") { $0.form.score = .mean },
+    Change("form.calibrated") { $0.form.calibrated = true },
+    Change("demonstrations.count") { $0.demonstrations.count = 5 },
+    Change("demonstrations.labels") { $0.demonstrations.labels = .groundTruth },
+    Change("demonstrations.split") { $0.demonstrations.split = .supervisor },
+    Change("demonstrations.seed") { $0.demonstrations.seed = 1 },
+    Change("demonstrations.balanced") { $0.demonstrations.balanced = false },
+    Change("context") { $0.context = nil },
+  ]
+
+  @Test(arguments: promptChanges) private func prompting(_ change: Change<PromptStage>) {
+    expectChange(Example.prompt, change)
+  }
+
   private static let featuresChanges: [Change<FeaturesStage>] = [
     Change("task") { $0.task = Fingerprint(of: "other") },
     Change("tokens") { $0.tokens = nil },
@@ -381,6 +419,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     #expect(Change.unnamed(in: Example.label, Self.labelChanges) == [])
     #expect(Change.unnamed(in: Example.pretrain, Self.pretrainChanges) == [])
     #expect(Change.unnamed(in: Example.features, Self.featuresChanges) == [])
+    #expect(Change.unnamed(in: Example.prompt, Self.promptChanges) == [])
     #expect(Change.unnamed(in: Example.imported, Self.importChanges) == [])
     #expect(Change.unnamed(in: Example.activations, Self.activationsChanges) == [])
     let training = Self.trainChanges.filter { $0.field.hasPrefix("training.") }

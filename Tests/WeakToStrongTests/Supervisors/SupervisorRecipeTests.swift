@@ -65,30 +65,30 @@ import WeakToStrong
 
   @Test(arguments: [
     (
-      ["errors": word("random")] as KeyValuePairs,
+      mapping(["errors": word("random")]),
       "a.yaml:3:5: neither accuracy nor like is given; give accuracy, a share of right labels, or "
         + "like, a model"
     ),
     (
-      ["accuracy": word("0.8"), "like": word("small")],
+      mapping(["accuracy": word("0.8"), "like": word("small")]),
       "a.yaml:3:5: both accuracy and like are given; keep one of them"
     ),
     (
-      ["accuracy": word("1.2")],
+      mapping(["accuracy": word("1.2")]),
       "a.yaml:3:5: accuracy is 1.2; give a value between 0 and 1"
     ),
     (
-      ["accuracy": word("0.8"), "confidence": word("0.5")],
+      mapping(["accuracy": word("0.8"), "confidence": word("0.5")]),
       "a.yaml:3:5: confidence is 0.5; give a value above 0.5 and at most 1"
     ),
     (
-      ["accuracy": word("0.8"), "errors": word("longst")],
+      mapping(["accuracy": word("0.8"), "errors": word("longst")]),
       "a.yaml:3:5: unknown value 'longst'; did you mean 'longest'?"
     ),
   ])
-  func simulatedRefuses(_ entries: KeyValuePairs<String, Node>, _ message: String) {
+  func simulatedRefuses(_ node: Node, _ message: String) {
     let error = #expect(throws: ConfigurationError.self) {
-      try decode(SimulatedSupervisor.self, mapping(entries))
+      try decode(SimulatedSupervisor.self, node)
     }
     #expect(error?.description == message)
   }
@@ -156,31 +156,48 @@ import WeakToStrong
 
   @Test(arguments: [
     (
-      ["members": word("3")] as KeyValuePairs,
+      mapping(["members": word("3")]),
       "a.yaml:3:5: key 'of' is missing; add it: the model, or a list of models"
     ),
     (
-      ["of": word("small"), "members": word("0")],
+      mapping(["of": word("small"), "members": word("0")]),
       "a.yaml:3:5: members is 0; give a value between 1 and 1000"
     ),
     (
-      ["of": word("small"), "members": word("1")],
+      mapping(["of": word("small"), "members": word("1")]),
       "a.yaml:3:5: an ensemble of one; give members at least 2, or name several models"
     ),
     (
-      ["of": list(word("a"), word("a"))],
+      mapping(["of": list(word("a"), word("a"))]),
       "a.yaml:3:5: of is [a, a]; name one model, or several once each"
     ),
     (
-      ["of": word("small"), "combine": word("median")],
+      mapping(["of": word("small"), "combine": word("median")]),
       "a.yaml:3:5: unknown way to combine labels 'median'; did you mean 'mean'?"
     ),
   ])
-  func ensembleRefuses(_ entries: KeyValuePairs<String, Node>, _ message: String) {
+  func ensembleRefuses(_ node: Node, _ message: String) {
     let error = #expect(throws: ConfigurationError.self) {
-      try decode(EnsembleSupervisor.self, mapping(entries))
+      try decode(EnsembleSupervisor.self, node)
     }
     #expect(error?.description == message)
+  }
+
+  // MARK: First features
+
+  @Test func firstFeaturesOfTheUntouchedStudent() throws {
+    var planner = RecordingPlanner()
+    let recipe = try recipe(FirstFeatures.self, ["k": word("4")])
+    _ = recipe.predictor(seat, &planner)
+    var seat = seat
+    seat.input = .features
+    _ = recipe.predictor(seat, &planner)
+    #expect(planner.requests.map(\.input) == [.hidden(.untouched(model: "large")), .features])
+    for request in planner.requests {
+      #expect(request.first == 4 && request.split == .supervisor && request.model == "large")
+      #expect(request.labels == .groundTruth && request.training == ProbeTraining().configuration)
+    }
+    #expect(recipe.looksAtStudent && recipe.isTrained && recipe.references.isEmpty)
   }
 
   @Test func decodesWhatItWrites() throws {
