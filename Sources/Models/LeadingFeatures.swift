@@ -1,7 +1,7 @@
 import Autograd
 
 /// A linear model that sees the first features alone: `x_NI → x_NK` of each side.
-/// Source: Burns et al. 2023, appendix E (supervisors that err where features are missing).
+/// Source: Burns et al. 2023, appendix E.1 (supervisors that err where features are missing).
 final class LeadingFeatures: Model {
   let shape: ModelShape
   let count: Int

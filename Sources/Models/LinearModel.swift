@@ -15,7 +15,7 @@ package struct LinearModel: Architecture {
 
   package static let name = "linear"
   package static let summary = "linear or logistic regression on the features, zero at first"
-  package static let source = "logistic regression; Burns et al. 2023, appendix D (linear probes)"
+  package static let source = "logistic regression; Burns et al. 2023, appendix D.2 (linear probes)"
   package static let reads = InputKind.features
   package static var fields: [Field<Self>] {
     [

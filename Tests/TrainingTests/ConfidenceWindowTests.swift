@@ -21,7 +21,7 @@ import Testing
   /// The second student is sure (p = 0.73 ≥ 0.65), so only the first counts, over both.
   @Test func rowsOutsideCostNothing() {
     let found = evaluate(
-      ConfidenceWindow(), logits: [0, 0, 1, 0], targets: [1, 0, 0, 1], columns: 2, fraction: 0)
+      window(.student, 0, 0.65), logits: [0, 0, 1, 0], targets: [1, 0, 0, 1], columns: 2, fraction: 0)
     #expect(abs(found.value - log(Float(2)) / 2) < 1e-6)
     #expect(found.gradient == [-0.25, 0.25, 0, 0])
   }
@@ -29,7 +29,7 @@ import Testing
   /// The price of the rule: where the student is sure and wrong, nothing corrects it.
   @Test func aSureErrorStays() {
     let found = evaluate(
-      ConfidenceWindow(), logits: [5, 0], targets: [0, 1], columns: 2, fraction: 0)
+      window(.student, 0, 0.65), logits: [5, 0], targets: [0, 1], columns: 2, fraction: 0)
     #expect(found.value == 0)
     #expect(found.gradient == [0, 0])
   }

@@ -71,9 +71,45 @@ import Testing
     expectSame(try place.contents(of: "s"), try place.contents(of: "r"))
   }
 
-  /// The same in small.
-  @Test func smoke() throws {
-    try place.finish(["run", "all.yaml", "--output", "r", "--quiet", "--smoke"])
+  /// The same in small, of texts, of pairs of texts and of numbers.
+  @Test(arguments: ["texts", "pairs", "numbers"])
+  func everyKindOfTask(_ kind: String) throws {
+    var text = Self.text
+    let source = "source: { path: reviews.csv, text: text, label: label }"
+    switch kind {
+    case "pairs":
+      let lines = (0..<160).map { row in
+        #"{"chosen": "good thing \#(row)", "rejected": "bad \#(row % 7)"}"# + "\n"
+      }
+      try place.write(lines.joined(), to: "Data/pairs.jsonl")
+      text = text.replacing(
+        source,
+        with:
+          "{kind: preference, source: { path: pairs.jsonl, chosen: chosen, rejected: rejected },"
+      )
+      text = text.replacing("task:\n  {kind", with: "task: {kind")
+      text = text.replacing("test: 30 }\n", with: "test: 30 }}\n")
+    case "numbers":
+      let lines = (0..<160).map { "\($0 % 7),\($0 % 5),\($0 % 2)\n" }
+      try place.write("x,y,label\n" + lines.joined(), to: "Data/points.csv")
+      text = text.replacing(
+        source,
+        with: "{kind: features, source: { path: points.csv, label: label, features: [x, y] },")
+      text = text.replacing("task:\n  {kind", with: "task: {kind")
+      text = text.replacing("test: 30 }\n", with: "test: 30 }}\n")
+      text = text.replacing(
+        "weights: tiny, finetuning: head", with: "architecture: mlp, hidden: [4]")
+      text = text.replacing(
+        "architecture: gpt, layers: 1, width: 4, heads: 1, context: 8, tokenizer: byte",
+        with: "architecture: linear")
+      for errors in ["shortest", "longest"] {
+        text = text.replacing("errors: \(errors)", with: "errors: random")
+      }
+      text = text.replacing("k: 3, training", with: "k: 1, training")
+    default: break
+    }
+    try place.write(text, to: "kind.yaml")
+    try place.finish(["run", "kind.yaml", "--output", "r", "--quiet", "--smoke"])
     #expect(try rows("r/all-smoke/pgr.csv").count == 9 * (11 + 8))
   }
 

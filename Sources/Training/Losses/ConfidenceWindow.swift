@@ -12,10 +12,10 @@ import Configuration
 ///     L = −(1/N) Σᵢ wᵢ Σ_c y_ic log p_ic        wᵢ = [low ≤ max_c q_ic < high], detached
 ///     ∂L/∂z = wᵢ (p − y) / N
 ///
-/// q is the student's prediction p = softmax(z), as in the reference, which learns only from rows where
-/// the student is not sure yet, and so never corrects it where it is sure and wrong; the reference's
-/// `radius` r of two classes is high = ½ + r. Or q is the supervisor's label y. `high: 1` is no upper
-/// limit: with low = 0 this is then `CrossEntropy` to the bit.
+/// q is the supervisor's label y. Or it is the student's prediction p = softmax(z), as in the released
+/// code (`of: student, low: 0, high: 0.65`), which learns only from rows where the student is not sure
+/// yet, and so never corrects it where it is sure and wrong; that code's `radius` r of two classes is
+/// high = ½ + r. `high: 1` is no upper limit: with low = 0 this is then `CrossEntropy` to the bit.
 /// Source: EleutherAI/w2s, loss.py, `confidence_window_loss`. Its radius "midweak", the median of
 /// |y − ½| over the training labels, has to be given as a number.
 package struct ConfidenceWindow: Loss {
@@ -24,9 +24,9 @@ package struct ConfidenceWindow: Loss {
     case supervisor
   }
 
-  package var owner = Owner.student
-  package var low = 0.0
-  package var high = 0.65
+  package var owner = Owner.supervisor
+  package var low = 0.6
+  package var high = 1.0
 
   package init() {}
 
@@ -38,7 +38,7 @@ package struct ConfidenceWindow: Loss {
   package static var fields: [Field<Self>] {
     [
       Field(
-        "of", \.owner, "whose confidence decides: the student's, as the reference, or the label's"),
+        "of", \.owner, "whose confidence decides: the label's, or the student's as in the released code"),
       Field("low", \.low, "the least confidence that is learned from", check: .within(0...1)),
       Field(
         "high", \.high, "the confidence from which on nothing is learned; 1: no limit",

@@ -11,7 +11,7 @@ package struct GroundTruthMixture: LabelOperation {
 
   package static let name = "ground-truth-mixture"
   package static let summary = "true labels for some of the examples"
-  package static let source = "Burns et al. 2023, section 5.3 (semi-supervised control)"
+  package static let source = "a control: what true labels are worth"
   package static var fields: [Field<Self>] {
     [Field("fraction", \.fraction, "share of true labels", check: .within(0...1))]
   }

@@ -17,7 +17,7 @@ package struct SimulatedLabels: LabelOperation {
 
   package static let name = "simulated"
   package static let summary = "true labels with errors of a chosen number and kind"
-  package static let source = "Burns et al. 2023, section 5.1 and appendix E (simulated errors)"
+  package static let source = "Burns et al. 2023, appendix E.1 (simulated errors)"
   package static var fields: [Field<Self>] {
     [
       Field(

@@ -40,7 +40,7 @@ package struct FinetuneThenProbe: WeakLabelMethod {
 package struct GroundTruthProbe: Method {
   package static let name = "ground-truth-probe"
   package static let summary = "probe the untouched student with true labels (an oracle)"
-  package static let source = "Burns et al. 2023, section 5.2.3 and appendix D.1"
+  package static let source = "Burns et al. 2023, section 5.2.3 and appendix D.2"
 
   package var training = ProbeTraining()
 

@@ -9,7 +9,7 @@ import Training
 package struct Imitation: WeakLabelMethod {
   package static let name = "imitation"
   package static let summary = "the student reads the supervisor's label in the text"
-  package static let source = "Burns et al. 2023, section 5.1.3 and appendix E"
+  package static let source = "Burns et al. 2023, section 5.1 and appendix E"
 
   package var words = " I think this is \(AnnotateStage.placeholder). What do you think?"
   package var options = StudentOptions()

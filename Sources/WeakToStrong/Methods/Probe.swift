@@ -7,7 +7,7 @@ import Training
 package struct Probe: WeakLabelMethod {
   package static let name = "probe"
   package static let summary = "linear models on frozen hidden states instead of finetuning"
-  package static let source = "Burns et al. 2023, appendix D.1 (linear probing)"
+  package static let source = "Burns et al. 2023, appendix D.2 (linear probing)"
 
   package var training = ProbeTraining()
   /// Whether the supervisor is a probe, where it is a model of the ladder; else it is finetuned.

@@ -4,7 +4,7 @@ import Training
 /// How a linear probe is trained: the paper's values where a file says nothing.
 ///
 /// Adam with rate 1e-3 without decay, batches of 128, 200 epochs; the checkpoint by the model's
-/// selection (Burns et al. 2023, appendix D.1).
+/// selection (Burns et al. 2023, appendix D.2).
 package struct ProbeTraining: ConfigurationValue, Codable, Equatable {
   package var configuration: TrainingConfiguration
 

@@ -14,7 +14,7 @@ package struct SelfTraining: WeakLabelMethod {
 
   package static let name = "self-training"
   package static let summary = "the student relabels the transfer split for itself, some rounds"
-  package static let source = "Lee 2013 (pseudo-labels); Burns et al. 2023, section 4.3.2 and 6.1"
+  package static let source = "Lee 2013 (pseudo-labels)"
 
   package var rounds = 1
   package var start = Start.anew

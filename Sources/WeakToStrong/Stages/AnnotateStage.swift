@@ -6,7 +6,7 @@ import Training
 /// probable class in the place of `{weak_label}`. Labels, rows and groups stay.
 ///
 /// Artifact: as of a `materialize` stage.
-/// Source: Burns et al. 2023, section 5.1.3 and appendix E (trivial imitation).
+/// Source: Burns et al. 2023, section 5.1 and appendix E (trivial imitation).
 package struct AnnotateStage: Stage {
   package static let kind = "annotate"
   package static let revision = 1

@@ -8,7 +8,7 @@ import Training
 package struct FirstFeatures: SupervisorRecipe {
   package static let name = "first-features"
   package static let summary = "a linear model of the first k features of the untouched student"
-  package static let source = "Burns et al. 2023, appendix E (errors of different simulability)"
+  package static let source = "Burns et al. 2023, appendix E.1 (errors of different simulability)"
 
   package var count = 1
   package var training = ProbeTraining()

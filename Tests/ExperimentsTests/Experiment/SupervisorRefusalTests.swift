@@ -64,8 +64,8 @@ import Testing
   @Test func aRecipeLearnsNothing() {
     #expect(
       refused("{simulated: {accuracy: 0.8}}", ["pairs: all": "pairs: [[small, it]]"]) == [
-        "a.yaml:11:8: model 'it' is made of other supervisors and cannot be a student; "
-          + "use it as a supervisor only"
+        "a.yaml:11:8: model 'it' is a supervisor that is not trained as it stands and "
+          + "cannot be a student; use it as a supervisor only"
       ])
     #expect(
       refused(

@@ -45,7 +45,7 @@ def log_entropy(z, y, s, weight=0.5, warmup=0.1, detached=True):
     return F.cross_entropy(z, mixed(p.detach() if detached else p, y, weight * ramp(s, warmup)))
 
 
-def window(z, y, s, of="student", low=0.0, high=0.65):
+def window(z, y, s, of="supervisor", low=0.6, high=1.0):
     with torch.no_grad():
         confidence = (F.softmax(z, 1) if of == "student" else y).max(1).values
         kept = (confidence >= low) & ((confidence < high) | (high == 1))
@@ -99,7 +99,7 @@ CASES = [
                (0.5, {"alpha": 0.0})]),
     (log_entropy, [(0.5, {}), (0.05, {}), (0.5, {"weight": 0.8, "detached": False})]),
     (window, [(0.5, {}), (0.5, {"low": 0.4, "high": 0.9}),
-              (0.5, {"of": "supervisor", "low": 0.7, "high": 1.0})]),
+              (0.5, {"of": "student", "low": 0.0, "high": 0.65})]),
     (reverse_cross_entropy, [(0.5, {}), (0.5, {"floor": 0.05})]),
     (reverse_kl, [(0.5, {}), (0.5, {"floor": 0.05})]),
     (cace, [(0.5, {}), (0.5, {"threshold": 0.3, "floor": 0.01})]),
