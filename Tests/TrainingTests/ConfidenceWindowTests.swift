@@ -21,7 +21,8 @@ import Testing
   /// The second student is sure (p = 0.73 ≥ 0.65), so only the first counts, over both.
   @Test func rowsOutsideCostNothing() {
     let found = evaluate(
-      window(.student, 0, 0.65), logits: [0, 0, 1, 0], targets: [1, 0, 0, 1], columns: 2, fraction: 0)
+      window(.student, 0, 0.65), logits: [0, 0, 1, 0], targets: [1, 0, 0, 1], columns: 2,
+      fraction: 0)
     #expect(abs(found.value - log(Float(2)) / 2) < 1e-6)
     #expect(found.gradient == [-0.25, 0.25, 0, 0])
   }

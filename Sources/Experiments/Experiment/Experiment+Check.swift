@@ -48,7 +48,8 @@ extension Experiment {
       }
       if imported.contains(pair.student) {
         let what =
-          models[pair.student]?.recipe == nil ? "labels from a file" : "a supervisor that is not trained as it stands"
+          models[pair.student]?.recipe == nil
+          ? "labels from a file" : "a supervisor that is not trained as it stands"
         diagnostics.report(
           "model '\(pair.student)' is \(what) and cannot be a student", at: node.mark,
           remedy: "use it as a supervisor only")

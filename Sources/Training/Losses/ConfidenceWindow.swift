@@ -38,7 +38,8 @@ package struct ConfidenceWindow: Loss {
   package static var fields: [Field<Self>] {
     [
       Field(
-        "of", \.owner, "whose confidence decides: the label's, or the student's as in the released code"),
+        "of", \.owner,
+        "whose confidence decides: the label's, or the student's as in the released code"),
       Field("low", \.low, "the least confidence that is learned from", check: .within(0...1)),
       Field(
         "high", \.high, "the confidence from which on nothing is learned; 1: no limit",
