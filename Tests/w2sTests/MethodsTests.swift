@@ -91,6 +91,20 @@ import Testing
     #expect(!resolved.contains("epochs: 200"))
   }
 
+  /// What a prompt lacks is said before anything is computed.
+  @Test func wordsHaveToBeThoseOfTheClasses() throws {
+    let place = try place()
+    let text = Self.text("  - prompt: { words: [a, b, c] }").replacing(
+      "task:\n", with: "task:\n  classes: [no, yes]\n")
+    try place.write(text, to: "methods.yaml")
+    let refused = try place.w2s("run", "methods.yaml", "--quiet", "--output", "r")
+    #expect(refused.code != 0)
+    #expect(
+      refused.error.contains("3 words for 2 classes; give one word for each class: no, yes"),
+      "\(refused.error)")
+    #expect(!place.exists("r/methods/pgr.csv"))
+  }
+
   /// An encoder cannot predict texts: said before anything is computed.
   @Test func whoCannotPredictTextsIsRefused() throws {
     let place = try place()

@@ -61,6 +61,16 @@ extension Planner {
     } else {
       preconditionFailure("a model from scratch learns texts before it is asked")
     }
+    let words = request.form.words
+    if let classes = tasks[Int(request.seed)]?.configuration.classes, !words.isEmpty,
+      words.count != classes.count
+    {
+      failure =
+        failure
+        ?? DatasetError(
+          .configuration, "prompt", "\(words.count) words for \(classes.count) classes",
+          remedy: "give one word for each class: \(classes.joined(separator: ", "))")
+    }
     var demonstrations = Demonstrations(count: request.shots, seed: request.seed)
     demonstrations.balanced = request.balanced
     if request.shots > 0 { demonstrations.labels = self.source(request.labels, on: .transfer) }

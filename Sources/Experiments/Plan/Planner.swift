@@ -20,7 +20,7 @@ package struct Planner {
   /// What was asked for before: most cells ask for the same, and a fingerprint takes its time.
   let weightsRoot: WeightsRoot
   /// What a method asked for and cannot be: said once everything is planned.
-  var failure: ModelError?
+  var failure: (any Error)?
   private var known: [Question: Fingerprint] = [:]
 
   enum Question: Hashable {
