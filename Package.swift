@@ -28,9 +28,18 @@ let numeric: [SwiftSetting] =
     .unsafeFlags(["-O"], .when(configuration: .debug)),
   ]
 
-/// Byte loops (tokenizers, parsers) and statistics: optimized in debug builds too.
+/// Files of a target are compiled side by side: a quarter less time for a release build. Not for the
+/// innermost loops, which may want to be inlined into each other across files.
+let sideBySide: [SwiftSetting] = [
+  .unsafeFlags(["-num-threads", "2"], .when(configuration: .release))
+]
+
+/// What is made of the innermost loops.
+let composed: [SwiftSetting] = numeric + sideBySide
+
+/// Byte loops (tokenizers, parsers): optimized in debug builds too.
 let optimized: [SwiftSetting] =
-  strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+  strict + [.unsafeFlags(["-O"], .when(configuration: .debug))] + sideBySide
 
 /// Files, tables, pictures, arguments: no loops worth optimizing, and a build that takes a third less.
 let plain: [SwiftSetting] =
@@ -86,7 +95,7 @@ let package = Package(
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: numeric),
     .target(
       name: "Models", dependencies: ["Configuration", "Kernels", "Autograd"],
-      swiftSettings: numeric),
+      swiftSettings: composed),
     .target(
       name: "Datasets", dependencies: ["Configuration", "CZlib", "Kernels"],
       swiftSettings: optimized),
@@ -94,14 +103,14 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: ["Configuration", "Kernels", "Autograd", "Models", "Datasets", "Storage"],
-      swiftSettings: numeric),
+      swiftSettings: composed),
     .target(
       name: "WeakToStrong",
       dependencies: ["Configuration", "Kernels", "Models", "Datasets", "Storage", "Training"],
-      swiftSettings: numeric),
+      swiftSettings: composed),
     .target(
       name: "Theory", dependencies: ["Configuration", "Kernels", "Reporting"],
-      swiftSettings: numeric),
+      swiftSettings: composed),
     .target(name: "Reporting", swiftSettings: plain),
     .target(
       name: "Experiments",
