@@ -96,8 +96,9 @@ let package = Package(
     .target(
       name: "Models", dependencies: ["Configuration", "Kernels", "Autograd"],
       swiftSettings: composed),
+    .target(name: "Chess", swiftSettings: optimized),
     .target(
-      name: "Datasets", dependencies: ["Configuration", "CZlib", "Kernels"],
+      name: "Datasets", dependencies: ["Configuration", "CZlib", "Kernels", "Chess"],
       swiftSettings: optimized),
     .target(name: "Storage", dependencies: ["CHDF5", "CCrypto"], swiftSettings: plain),
     .target(
@@ -122,8 +123,8 @@ let package = Package(
     .executableTarget(
       name: "w2s",
       dependencies: [
-        "Configuration", "Kernels", "Datasets", "Storage", "Models", "Training", "WeakToStrong",
-        "Theory", "Experiments", "Reporting",
+        "Configuration", "Kernels", "Chess", "Datasets", "Storage", "Models", "Training",
+        "WeakToStrong", "Theory", "Experiments", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: plain),
@@ -132,6 +133,7 @@ let package = Package(
     tests("Kernels", settings: numeric),
     tests("Autograd", also: ["Kernels"], settings: numeric),
     tests("Models", also: ["Autograd", "Configuration", "Kernels"], settings: numeric),
+    tests("Chess"),
     tests("Datasets"),
     tests("Storage"),
     tests(
