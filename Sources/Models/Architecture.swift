@@ -19,6 +19,15 @@ package protocol Architecture: NamedConfigurable {
   /// Refuses a model that cannot predict the next token, as far as can be said without building it.
   func checkGenerative(weights: WeightsRoot) throws(ModelError)
 
+  /// How a language model of this architecture is written as a folder; refuses one that cannot be.
+  func checkpointForm(
+    vocabulary: Int, weights: WeightsRoot
+  ) throws(ModelError) -> CheckpointForm
+
+  /// Refuses a model that cannot choose the next token among some, as far as can be said without
+  /// building it.
+  func checkChoices(weights: WeightsRoot) throws(ModelError)
+
   /// The pretrained model that this begins with; nil from scratch.
   var weightsName: String? { get }
 
@@ -54,6 +63,39 @@ extension Architecture {
 
   package func checkGenerative(weights: WeightsRoot) throws(ModelError) {
     throw .notGenerative(Self.name)
+  }
+
+  package func checkpointForm(
+    vocabulary: Int, weights: WeightsRoot
+  ) throws(ModelError) -> CheckpointForm {
+    throw .notGenerative(Self.name)
+  }
+
+  package func checkChoices(weights: WeightsRoot) throws(ModelError) {
+    try checkGenerative(weights: weights)
+  }
+
+  /// The language model as one that chooses the next token; of what a head has nothing is set.
+  func choiceModel(
+    _ shape: ModelShape, vocabulary: Int, seed: UInt64, weights: WeightsRoot
+  ) throws(ModelError) -> ChoiceModel {
+    try checkChoices(weights: weights)
+    guard shape.outputs > 1 else {
+      throw .invalidConfiguration(
+        architecture: Self.name, problem: "one output, which is that of no choice",
+        remedy: "give one output more than an example has choices")
+    }
+    guard shape.headTokens == nil else { throw Self.headless("head-tokens") }
+    return ChoiceModel(
+      try languageModel(vocabulary: vocabulary, seed: seed, weights: weights), shape: shape)
+  }
+
+  /// A setting of a head, where the next token is predicted and there is none.
+  static func headless(_ setting: String) -> ModelError {
+    .invalidConfiguration(
+      architecture: name,
+      problem: "\(setting) is set, and a model that chooses the next token has no head",
+      remedy: "remove \(setting)")
   }
 }
 
@@ -95,6 +137,7 @@ extension Architecture {
           remedy: "give pairs two classes")
       }
       return vocabulary
+    case .choices: throw .notGenerative(Self.name)
     case .features:
       throw .unsuitableInput(
         architecture: Self.name, wants: "tokens", got: shape.input.description)

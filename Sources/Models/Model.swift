@@ -21,6 +21,10 @@ package protocol Model: AnyObject {
   /// `logits_NC`: one row of class logits, or of real outputs, per example.
   func logits(_ input: ModelInput, on tape: Tape) -> Tensor
 
+  /// The logits whose greatest is the model's answer, where those are others than what it is trained
+  /// on: `logits` unless a model says otherwise. Stored predictions and scores come from these.
+  func predictionLogits(_ input: ModelInput, on tape: Tape) -> Tensor
+
   /// What the head multiplies with its weights, `h_NE`, one row per example (of pairs both sides, one
   /// after the other); nil for models without a head.
   func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor?
@@ -37,6 +41,9 @@ package protocol Model: AnyObject {
 extension Model {
   package var context: Int? { nil }
   package var weightCount: Int { parameters.weightCount }
+  package func predictionLogits(_ input: ModelInput, on tape: Tape) -> Tensor {
+    logits(input, on: tape)
+  }
   package var readsEmptySequences: Bool { false }
   package func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? { nil }
   package func frozenFeatures(of input: ModelInput, on tape: Tape) -> Tensor? { nil }

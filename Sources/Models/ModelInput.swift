@@ -3,6 +3,8 @@ package enum ModelInput: Sendable, Equatable {
   case tokens(PackedTokens)
   /// Two sequences for each example, one after the other.
   case pairs(PackedTokens)
+  /// Sequences, and for each the tokens of which one follows it.
+  case choices(PackedTokens, among: PackedTokens)
   case features(FeatureMatrix)
 
   package static func features(values: [Float], rows: Int, columns: Int) -> ModelInput {
@@ -12,7 +14,7 @@ package enum ModelInput: Sendable, Equatable {
   /// The number of examples.
   package var count: Int {
     switch self {
-    case .tokens(let tokens): tokens.count
+    case .tokens(let tokens), .choices(let tokens, among: _): tokens.count
     case .pairs(let tokens): tokens.count / 2
     case .features(let matrix): matrix.rows
     }
@@ -23,6 +25,8 @@ package enum ModelInput: Sendable, Equatable {
     switch self {
     case .tokens(let tokens): .tokens(tokens.gather(examples))
     case .pairs(let tokens): .pairs(tokens.gather(examples.flatMap { [2 * $0, 2 * $0 + 1] }))
+    case .choices(let tokens, let among):
+      .choices(tokens.gather(examples), among: among.gather(examples))
     case .features(let matrix): .features(matrix.gather(examples))
     }
   }
@@ -31,7 +35,7 @@ package enum ModelInput: Sendable, Equatable {
   package func part(_ examples: Range<Int>) -> ModelInput {
     switch self {
     case .tokens(let tokens): .tokens(tokens.gather(examples))
-    case .pairs: gather(examples)
+    case .pairs, .choices: gather(examples)
     case .features(let matrix): .features(matrix.part(examples))
     }
   }
@@ -39,7 +43,7 @@ package enum ModelInput: Sendable, Equatable {
   /// What example `index` costs: tokens, or numbers.
   package func size(of index: Int) -> Int {
     switch self {
-    case .tokens(let tokens): tokens.length(of: index)
+    case .tokens(let tokens), .choices(let tokens, among: _): tokens.length(of: index)
     case .pairs(let tokens): tokens.length(of: 2 * index) + tokens.length(of: 2 * index + 1)
     case .features(let matrix): matrix.columns
     }
@@ -54,6 +58,7 @@ package enum ModelInput: Sendable, Equatable {
     switch self {
     case .tokens: "tokens"
     case .pairs: "pairs of tokens"
+    case .choices: "tokens with choices"
     case .features: "features"
     }
   }
@@ -73,9 +78,17 @@ package enum ModelInput: Sendable, Equatable {
   /// are checked where they come from.
   package var requiredTokens: PackedTokens {
     switch self {
-    case .tokens(let tokens), .pairs(let tokens): return tokens
+    case .tokens(let tokens), .pairs(let tokens), .choices(let tokens, among: _): return tokens
     case .features: preconditionFailure("wants tokens, got \(kind)")
     }
+  }
+
+  /// For each sequence the tokens of which one follows it.
+  var requiredChoices: PackedTokens {
+    guard case .choices(_, let choices) = self else {
+      preconditionFailure("wants tokens with choices, got \(kind)")
+    }
+    return choices
   }
 
   var requiredFeatures: FeatureMatrix {

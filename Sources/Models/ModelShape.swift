@@ -5,6 +5,8 @@ package struct ModelShape: Codable, Sendable, Equatable {
     case tokens(vocabulary: Int)
     /// Two sequences of token ids below `vocabulary`, of which one is preferred.
     case pairs(vocabulary: Int)
+    /// Sequences of token ids below `vocabulary`, and some tokens of which one follows.
+    case choices(vocabulary: Int)
     /// Vectors of that many numbers.
     case features(Int)
 
@@ -12,6 +14,7 @@ package struct ModelShape: Codable, Sendable, Equatable {
       switch self {
       case .tokens: "tokens"
       case .pairs: "pairs of tokens"
+      case .choices: "tokens with choices"
       case .features: "features"
       }
     }
@@ -20,13 +23,14 @@ package struct ModelShape: Codable, Sendable, Equatable {
     package var sequences: Int {
       switch self {
       case .pairs: 2
-      case .tokens, .features: 1
+      case .tokens, .choices, .features: 1
       }
     }
   }
 
   package var input: Input
-  /// Logits per example: the number of classes, or of real values.
+  /// Logits per example: the number of classes, or of real values. Of choices one more than any
+  /// example has.
   package var outputs: Int
   /// Tokens, one for each class, with whose unembedding the head of a pretrained model begins; nil
   /// for a head of zeros.

@@ -8,6 +8,11 @@ package struct ExampleSet: Sendable, Equatable {
 
   package var count: Int { inputs.count }
 
+  /// Whether every example has choices of its own.
+  var areChoices: Bool {
+    if case .choices = inputs { true } else { false }
+  }
+
   /// Neighbouring examples cut into batches of at most `limit` tokens or numbers (or one example
   /// where that alone is larger) and at most `examples` examples, so that memory stays bounded
   /// whatever their lengths.
@@ -31,7 +36,7 @@ package struct ExampleSet: Sendable, Equatable {
   /// hidden states of one may be much wider than itself.
   func evaluationBatches(_ grain: Grain) -> [Range<Int>] {
     switch inputs {
-    case .tokens, .pairs: batches(limit: grain.labelledRows, examples: 512)
+    case .tokens, .pairs, .choices: batches(limit: grain.labelledRows, examples: 512)
     case .features: batches(limit: 1 << 20, examples: 512)
     }
   }

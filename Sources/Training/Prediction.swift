@@ -8,12 +8,20 @@ import Models
   import Darwin
 #endif
 
+/// Which of a model's logits are wanted.
+enum LogitsUse {
+  /// Those that a loss reads: `Model.logits`.
+  case training
+  /// Those whose greatest is the answer: `Model.predictionLogits`.
+  case prediction
+}
+
 extension Model {
-  /// The model's outputs for every example, `[n, outputs]`: logits, or real values. Computed in
-  /// batches of bounded size, whose cut depends on the examples alone.
+  /// The model's predictions for every example, `[n, outputs]`: logits (`predictionLogits`), or real
+  /// values. Computed in batches of bounded size, whose cut depends on the examples alone.
   package func outputs(of examples: ExampleSet, team: WorkerTeam) throws(TrainingError) -> [Float] {
     try Trainer.check("predicted", examples, for: self)
-    return outputs(of: examples, MemoryPools(), team: team)
+    return outputs(of: examples, for: .prediction, MemoryPools(), team: team)
   }
 
   /// The model's class probabilities for every example, `[n, classes]`.
@@ -25,7 +33,7 @@ extension Model {
 
   /// Batches run side by side; cores beyond their number are shared among them.
   func outputs(
-    of examples: ExampleSet, _ pools: MemoryPools, team: WorkerTeam,
+    of examples: ExampleSet, for use: LogitsUse, _ pools: MemoryPools, team: WorkerTeam,
     profile: OperationProfile? = nil
   ) -> [Float] {
     let columns = shape.outputs
@@ -34,7 +42,12 @@ extension Model {
       let batches = examples.evaluationBatches(grain)
       forEach(batches, pools, team: team, profile: profile) { index, tape in
         let batch = batches[index]
-        let logits = logits(examples.inputs.part(batch), on: tape)
+        let inputs = examples.inputs.part(batch)
+        let logits =
+          switch use {
+          case .training: logits(inputs, on: tape)
+          case .prediction: predictionLogits(inputs, on: tape)
+          }
         (start + batch.lowerBound * columns).update(from: logits.values, count: logits.count)
       }
       count = examples.count * columns

@@ -59,7 +59,7 @@ package struct Targets: Sendable, Equatable {
 }
 
 /// The position of the greatest value, counted from the start; the first of equals. A NaN never wins.
-func indexOfMaximum(_ values: some Collection<Float>) -> Int {
+package func indexOfMaximum(_ values: some Collection<Float>) -> Int {
   var best = 0
   var greatest = -Float.infinity
   for (position, value) in values.enumerated() where value > greatest {

@@ -8,6 +8,7 @@ extension Trainer {
   ) throws(TrainingError) {
     let outputs = model.shape.outputs
     let kind = type(of: loss).targets
+    if case .choices = model.shape.input { try checkChoices(loss) }
     try check("training", training.examples, for: model)
     try check("training", training.targets, training.examples, outputs: outputs, kind: kind)
     for set in evaluations {
@@ -53,6 +54,9 @@ extension Trainer {
     if kind == .probabilities, targets.values.contains(where: { $0 < 0 || $0 > 1 }) {
       throw unsuitable("a label lies outside 0 to 1", "give probabilities")
     }
+    if case .choices(_, among: let choices) = examples.inputs, kind == .probabilities {
+      try checkChoices(name, choices, targets)
+    }
   }
 
   /// Examples must be what the model reads; see `Model.check`.
@@ -67,7 +71,8 @@ extension Trainer {
     }
     switch (examples.inputs, model.shape.input) {
     case (.tokens(let packed), .tokens(let vocabulary)),
-      (.pairs(let packed), .pairs(let vocabulary)):
+      (.pairs(let packed), .pairs(let vocabulary)),
+      (.choices(let packed, among: _), .choices(let vocabulary)):
       if !model.readsEmptySequences,
         let empty = (0..<packed.count).first(where: { packed.length(of: $0) == 0 })
       {
@@ -78,6 +83,14 @@ extension Trainer {
         throw unsuitable(
           "token \(id) lies outside the model's vocabulary of \(vocabulary)",
           "use the tokenizer of this model")
+      }
+      if case .choices(_, among: let choices) = examples.inputs {
+        guard choices.count == packed.count else {
+          throw unsuitable(
+            "\(packed.count) sequences with choices for \(choices.count)",
+            "give choices for each")
+        }
+        try checkChoices(name, choices, vocabulary: vocabulary, outputs: model.shape.outputs)
       }
     case (.features(let matrix), .features(let columns)):
       guard matrix.columns == columns else {

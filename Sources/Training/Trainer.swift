@@ -70,15 +70,18 @@ package final class Trainer {
   }
 
   /// Learns to predict the tokens of texts.
-  /// - Parameter evaluations: their labels are not looked at.
+  /// - Parameters:
+  ///   - predicted: ids of the tokens that are predicted, the others being context; nil for all.
+  ///   - evaluations: their labels are not looked at.
   package convenience init(
-    _ model: LanguageModel, texts: ExampleSet, evaluations: [EvaluationSet] = [],
-    configuration: TrainingConfiguration, seed: UInt64, team: WorkerTeam,
-    profile: OperationProfile? = nil
+    _ model: LanguageModel, texts: ExampleSet, predicted: Range<Int32>? = nil,
+    evaluations: [EvaluationSet] = [], configuration: TrainingConfiguration, seed: UInt64,
+    team: WorkerTeam, profile: OperationProfile? = nil
   ) throws(TrainingError) {
     let space = TrainingSpace(model, team: team, profile: profile)
     let objective = try Generative(
-      model, on: texts, evaluations: evaluations, configuration: configuration, in: space)
+      model, on: texts, predicted: predicted, evaluations: evaluations,
+      configuration: configuration, in: space)
     self.init(model, objective, configuration: configuration, seed: seed, in: space)
   }
 

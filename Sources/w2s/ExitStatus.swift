@@ -1,3 +1,4 @@
+import Chess
 import Configuration
 import Datasets
 import Experiments
@@ -28,14 +29,16 @@ enum ExitStatus: Int32, Error, CaseIterable {
       case .missing, .diskFull, .locked, .cancelled, .failed: self = .inputOutput
       }
     case is DatasetError, is CSVError, is ModelError: self = .badData
-    case is ScratchError: self = .inputOutput
+    case is ScratchError, is EngineError: self = .inputOutput
+    case is ChessError: self = .badData
+    case is OccupiedOutput: self = .usage
     default: self = .cellFailed
     }
   }
 
   /// Of a run with failed cells. A disk that is full or gone is the machine's failure, whatever came
   /// out; bad data are the cause where nothing came out at all.
-  init(_ outcome: RunOutcome) {
+  init<Report: RunPage>(_ outcome: RunOutcome<Report>) {
     let causes = Set(outcome.failedCells.map(\.failure.cause))
     if causes.contains(.storage) {
       self = .inputOutput

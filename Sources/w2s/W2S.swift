@@ -19,7 +19,7 @@ struct W2S: AsyncParsableCommand {
     subcommands: [
       Run.self, PlanCommand.self, Validate.self, Show.self, ReportCommand.self, Compare.self,
       List.self, Inspect.self, Tokenize.self, Activations.self, TheoryCommand.self, Cache.self,
-      Schema.self, Benchmark.self, Doctor.self,
+      ChessCommand.self, Schema.self, Benchmark.self, Doctor.self,
     ])
 
   static func main() async {

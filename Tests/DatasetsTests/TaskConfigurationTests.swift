@@ -94,7 +94,7 @@ func task(_ json: String) throws -> TaskConfiguration {
     ),
     (
       "{\"source\": {\"path\": \"x\", \"text\": \"a\", \"label\": \"b\"}, \(splits)}",
-      "the name 'x' does not say what format it is; add format: csv, tsv, jsonl or idx"
+      "the name 'x' does not say what format it is; add format: csv, tsv, jsonl, idx or pgn"
     ),
     (
       "{\"source\": {\"path\": \"x\", \"format\": \"idx\"}, \"kind\": \"features\", \(splits)}",

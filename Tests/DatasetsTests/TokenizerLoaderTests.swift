@@ -224,7 +224,7 @@ import Testing
     }
     #expect(
       error?.description == "\(folder.path): there is no tokenizer that can be read; "
-        + "put tokenizer.json, or vocab.json and merges.txt, or vocab.txt, or *.tiktoken, or tok*.bin "
-        + "there (each plain or .gz)")
+        + "put tokenizer.json, or vocab.json and merges.txt, or vocab.txt, or *.tiktoken, or tok*.bin, "
+        + "or chess_tokenizer.json there (each plain or .gz)")
   }
 }

@@ -35,6 +35,13 @@ import Testing
     try expectSnapshot(CurveFigure.figures(of: run)[0].figure.svg(), "curves-weak.svg")
   }
 
+  @Test func learningCurves() throws {
+    let figures = LearningCurveFigure.figures(of: Samples.pretraining)
+    try expectSnapshot(figures[0].figure.svg(), "learning-curves.svg")
+    try expectSnapshot(Samples.pretraining.files()[0].contents, "report-pretraining.md")
+    try expectSnapshot(Samples.pretraining.terminal(), "report-pretraining.txt")
+  }
+
   @Test func wholeReport() throws {
     let report = Report(title: "sst2", results: Samples.whole(students: 2))
     try expectSnapshot(report.markdown(), "report-whole.md")

@@ -44,6 +44,16 @@ private func random(rows: Int, seed: UInt64) -> (logits: [Float], labels: [Float
 }
 
 @Suite struct ConfidenceTests {
+  /// Of choices the most probable one is hardened, never the answer that is none.
+  @Test func choicesAreHardenedAmongThemselves() {
+    let hardened = Threshold.half.hardened(
+      logits: [5, 1, 2, 0, 3, 1], targets: [0, 1, 0, 0, 1, 0], classes: 3, areChoices: true)
+    #expect(hardened == [0, 0, 1, 0, 1, 0])
+    let two = Threshold.half.hardened(
+      logits: [5, 1, 0, 3], targets: [0, 1, 0, 1], classes: 2, areChoices: true)
+    #expect(two == [0, 1, 0, 1])
+  }
+
   @Test(arguments: [5, 8, 32], [0.0, 0.05, 0.15, 0.9])
   func agreesWithTheReleasedCode(rows: Int, fraction: Double) {
     let (logits, labels) = random(rows: rows, seed: UInt64(rows))

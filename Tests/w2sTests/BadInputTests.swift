@@ -82,7 +82,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         + "name the folder that holds 'sst2/train.tsv' with --data or W2S_DATA"),
     BadInput(
       name: "table that is not there", overrides: ["task.source.path=none.csv"], code: 65,
-      message: "Data/none.csv: no such file (nor with .gz); "
+      message: "Data/none.csv: no such file (nor with .gz), nor ./none.csv; "
         + "put it there, or name the folder that holds 'none.csv' with --data or W2S_DATA"),
     BadInput(
       name: "empty table", table: Data(), code: 65,
@@ -93,13 +93,13 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         + "its columns are: text, label"),
     BadInput(
       name: "tokenizer that is not there", overrides: ["tokenizer={path: none}"], code: 65,
-      message: "Data/none: no such file (nor with .gz); "
+      message: "Data/none: no such file (nor with .gz), nor ./none; "
         + "put it there, or name the folder that holds 'none' with --data or W2S_DATA"),
     BadInput(
       name: "tokenizer that is none", overrides: ["tokenizer={path: reviews.csv}"], code: 65,
       message: "Data/reviews.csv: there is no tokenizer that can be read; "
         + "put tokenizer.json, or vocab.json and merges.txt, or vocab.txt, or *.tiktoken, or "
-        + "tok*.bin there (each plain or .gz)"),
+        + "tok*.bin, or chess_tokenizer.json there (each plain or .gz)"),
   ]
 
   /// Found when the data are read.

@@ -13,7 +13,9 @@ import Testing
   }
 
   /// Real time decides what a kill hits; where it is aimed is the same every time.
-  @Test(arguments: [("features.yaml", UInt64(1)), ("texts.yaml", UInt64(2))])
+  @Test(arguments: [
+    ("features.yaml", UInt64(1)), ("texts.yaml", UInt64(2)), ("decoders.yaml", UInt64(3)),
+  ])
   func killedAtAnyMomentItEndsInTheSameBytes(file: String, seed: UInt64) throws {
     let start = Date()
     try place.finish(command(file, "undisturbed"))

@@ -8,6 +8,8 @@ final class CSVReader: TableReader {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
+  var names: [String] { header.names }
+
   /// - Parameter names: of all columns in order, where the file has no header.
   init(_ lines: LineReader, columns: [String], names: [String]? = nil) throws(DatasetError) {
     self.lines = lines
@@ -84,7 +86,7 @@ final class CSVReader: TableReader {
     }
     guard state != .quoted else {
       throw DatasetError(
-        .malformed, lines.path, line: opened, "a quote opens here and never closes",
+        .damaged, lines.path, line: opened, "a quote opens here and never closes",
         remedy: "close it, or double it where it is text; use format: tsv where quotes are text")
     }
     return nil

@@ -10,17 +10,22 @@ package enum FileFormat: String, WordValue {
   case jsonl
   /// Arrays of MNIST's kind: one file of records, one of labels.
   case idx
+  /// Games of chess in portable game notation.
+  case pgn
 
   /// The format that a file name says, if it says one.
   package init?(path: String) {
     let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
     let endings: [(String, FileFormat)] = [
       (".csv", .csv), (".tsv", .tsv), (".jsonl", .jsonl), (".ndjson", .jsonl), (".idx", .idx),
-      ("-ubyte", .idx),
+      ("-ubyte", .idx), (".pgn", .pgn),
     ]
     guard let found = endings.first(where: { name.hasSuffix($0.0) }) else { return nil }
     self = found.1
   }
+
+  /// Endings of packed files that are not read: those of Lichess, for one.
+  static let unreadPackings = [".zst", ".bz2", ".xz", ".zip"]
 
   /// Opens a table of a text format.
   /// - Parameters:
@@ -40,6 +45,28 @@ package enum FileFormat: String, WordValue {
     case .idx:
       throw DatasetError(
         .configuration, path, "an IDX file has no columns", remedy: "use kind: features for it")
+    case .pgn:
+      throw DatasetError(
+        .configuration, path, "a PGN file has no columns",
+        remedy: "use kind: games or next-move for it")
+    }
+  }
+
+  /// What the columns of a table are called: of JSON lines the keys of the first.
+  func columnNames(
+    _ path: String, names: [String]? = nil
+  ) throws(DatasetError) -> [String] {
+    if let names { return names }
+    switch self {
+    case .csv: return try CSVReader(LineReader(path: path), columns: []).names
+    case .tsv: return try TSVReader(LineReader(path: path), columns: []).names
+    case .jsonl:
+      let lines = try LineReader(path: path)
+      while let line = try lines.next() {
+        if let object = try? JSONScanner.parse(line) { return object.columnNames }
+      }
+      throw emptyFile(path)
+    case .idx, .pgn: return []
     }
   }
 }

@@ -4,6 +4,8 @@ final class TSVReader: TableReader {
   private let lines: LineReader
   private let header: Header
 
+  var names: [String] { header.names }
+
   /// - Parameter names: of all columns in order, where the file has no header.
   init(_ lines: LineReader, columns: [String], names: [String]? = nil) throws(DatasetError) {
     self.lines = lines

@@ -16,12 +16,14 @@ package protocol TableReader: AnyObject {
 
 /// A header: where the wanted columns stand.
 struct Header {
-  let count: Int
+  let names: [String]
   /// Whether the file has no header and the names were given.
   let isGiven: Bool
   /// For each field of a line, its place among the wanted columns.
   let places: [[Int]]
   let wanted: Int
+
+  var count: Int { names.count }
 
   init(
     _ names: [String], wanted: [String], file: String, line: Int, isGiven: Bool = false
@@ -35,7 +37,7 @@ struct Header {
     for name in wanted where !seen.contains(name) {
       throw missingColumn(name, among: names, file: file, line: line)
     }
-    count = names.count
+    self.names = names
     self.isGiven = isGiven
     self.wanted = wanted.count
     places = names.map { name in wanted.indices.filter { wanted[$0] == name } }

@@ -20,10 +20,11 @@ struct SplitAssignment {
   ///   - balance: whether each split has as many rows of each class (the first classes one more,
   ///     if the count cannot be divided).
   ///   - place: what stands before the colon of an error.
+  ///   - ranges: the rows that each split may have; nil for all.
   /// - Throws: `DatasetError` of kind `size` if a count cannot be met.
   init(
     _ splits: [Split], counts: SplitCounts, groups: [Int], groupCount: Int, labels: [Int32],
-    classCount: Int, balance: Bool, seed: UInt64, place: String
+    classCount: Int, balance: Bool, seed: UInt64, place: String, ranges: RatedRows? = nil
   ) throws(DatasetError) {
     let splits = Split.takingOrder.filter { splits.contains($0) && counts[$0] > 0 }
     var members = [[Int]](repeating: [], count: groupCount)
@@ -41,7 +42,9 @@ struct SplitAssignment {
       var needs = [Int](repeating: 0, count: kinds)
       for group in waiting {
         for row in members[group] { needs[kind(row)] += 1 }
-        let fits = members[group].allSatisfy { needs[kind($0)] <= lacking[kind($0)] }
+        let fits = members[group].allSatisfy {
+          needs[kind($0)] <= lacking[kind($0)] && ranges?.suits($0, split) ?? true
+        }
         for row in members[group] {
           if fits { lacking[kind(row)] -= 1 }
           needs[kind(row)] = 0
@@ -51,7 +54,7 @@ struct SplitAssignment {
       waiting = []
       for group in left {
         let taken = members[group].filter { row in
-          guard lacking[kind(row)] > 0 else { return false }
+          guard lacking[kind(row)] > 0, ranges?.suits(row, split) ?? true else { return false }
           lacking[kind(row)] -= 1
           return true
         }
@@ -65,7 +68,7 @@ struct SplitAssignment {
       guard chosen.count == count else {
         throw Self.tooFew(
           split, splits: splits, counts: counts, found: chosen.count, rows: groups.count,
-          lacking: lacking, balance: balance, place: place)
+          lacking: lacking, balance: balance, place: place, supply: ranges?.supply(split))
       }
       var order = RandomStream(seed: seed, "split/rows/\(split.rawValue)")
       rows[split] = order.permutation(count).map { chosen[$0] }
@@ -74,7 +77,7 @@ struct SplitAssignment {
 
   private static func tooFew(
     _ split: Split, splits: [Split], counts: SplitCounts, found: Int, rows: Int, lacking: [Int],
-    balance: Bool, place: String
+    balance: Bool, place: String, supply: String?
   ) -> DatasetError {
     let wanted = splits.map { "\($0.rawValue) \(counts[$0])" }.joined(separator: ", ")
     var what = "there are \(rows) rows for \(wanted)"
@@ -82,10 +85,13 @@ struct SplitAssignment {
       what += "; \(split.rawValue) gets only \(found)"
       what += balance ? " with balanced classes and whole groups" : " with whole groups"
     }
+    if let supply { what += "; there are \(supply)" }
     if balance {
       let short = lacking.indices.filter { lacking[$0] > 0 }
       what += " (class \(short.map(String.init).joined(separator: ", ")) runs out)"
     }
-    return DatasetError(.size, place, what, remedy: "ask for fewer rows")
+    return DatasetError(
+      .size, place, what,
+      remedy: supply == nil ? "ask for fewer rows" : "ask for fewer rows or widen its range")
   }
 }

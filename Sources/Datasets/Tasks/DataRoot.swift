@@ -1,28 +1,45 @@
 import Foundation
 
-/// The folder that named data sets and relative paths are looked up under (`--data`, else `W2S_DATA`,
-/// else `Data`).
+/// Where named data sets and relative paths are looked up: under the data root (`--data`, else `W2S_DATA`,
+/// else `Data`), then beside the experiment file, where what it brings along lies.
 package struct DataRoot: Sendable, Equatable {
   package var path: String
+  /// The folders of the experiment file, and of the one that it extends.
+  package var beside: [String]
 
-  package init(_ path: String) { self.path = path }
+  package init(_ path: String, beside: [String] = []) {
+    self.path = path
+    self.beside = beside
+  }
+
+  /// The data root alone: named data sets lie nowhere else.
+  var alone: DataRoot { DataRoot(path) }
 
   /// The file of that name, with or without `.gz`; nil if there is none. An absolute name is taken as
   /// it is.
   package func locate(_ name: String) -> String? {
-    let whole = name.hasPrefix("/") ? name : path + "/" + name
-    var candidates = [whole, whole + ".gz"]
-    if whole.hasSuffix(".gz") { candidates.append(String(whole.dropLast(3))) }
-    return candidates.first { FileManager.default.fileExists(atPath: $0) }
+    for whole in places(name) {
+      var candidates = [whole, whole + ".gz"]
+      if whole.hasSuffix(".gz") { candidates.append(String(whole.dropLast(3))) }
+      if let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) {
+        return found
+      }
+    }
+    return nil
+  }
+
+  private func places(_ name: String) -> [String] {
+    name.hasPrefix("/") ? [name] : ([path] + beside).map { "\($0)/\(name)" }
   }
 
   /// - Parameter remedy: what to do about a file that is not there.
   /// - Throws: `DatasetError` of kind `missing`.
   package func find(_ name: String, remedy: String? = nil) throws(DatasetError) -> String {
     if let found = locate(name) { return found }
-    let whole = name.hasPrefix("/") ? name : path + "/" + name
+    let places = places(name)
+    let others = places.dropFirst().map { ", nor \($0)" }.joined()
     throw DatasetError(
-      .missing, whole, "no such file (nor with .gz)",
+      .missing, places[0], "no such file (nor with .gz)\(others)",
       remedy: remedy
         ?? "put it there, or name the folder that holds '\(name)' with --data or W2S_DATA")
   }

@@ -7,6 +7,13 @@ struct ExamplePool {
     case records(IDXFile)
   }
 
+  enum Linking {
+    /// Equal texts, equal keys, and the rule of the task.
+    case texts
+    /// The row alone, of which there are several: a game.
+    case rows
+  }
+
   /// The file, for messages.
   let place: String
   var content: Content
@@ -19,6 +26,14 @@ struct ExamplePool {
   /// What names each example's groups, `keyWidth` of them; empty if nothing does.
   var groupKeys: [String] = []
   var keyWidth = 0
+  /// How hard each example is; empty if nothing says so.
+  var ratings: [Double] = []
+  /// Of next moves, where they are to be found.
+  var asked = AskedPositions()
+  /// What could not be read.
+  var bad = BadRows(skipped: false)
+  /// What puts examples into one group.
+  var linking = Linking.texts
   /// Rows of the file, with those that were left out.
   var rows = 0
   /// How many rows were left out for each value of the label that has no class.
@@ -78,6 +93,13 @@ struct ExamplePool {
   /// common, and whatever the rule links.
   func groups(_ rule: GroupRule) -> (groups: [Int], count: Int) {
     var sets = UnionFind(count: count)
+    if linking == .rows {
+      for (example, row) in numbers.enumerated().dropFirst() where row == numbers[example - 1] {
+        sets.link(example - 1, example)
+      }
+      let (groups, count) = sets.numbered()
+      return (groups, count)
+    }
     func linkEqual(_ texts: [String], width: Int) {
       var first: [String: Int] = [:]
       for (place, text) in texts.enumerated() {
@@ -96,14 +118,17 @@ struct ExamplePool {
     return (groups, count)
   }
 
-  /// The examples that share neither a text nor a group key with `test`, and how many others there are.
+  /// The examples that share neither a text, nor a position, nor a group key with `test`, and how many
+  /// others there are.
   func dropping(rowsIn test: ExamplePool) -> (ExamplePool, dropped: Int) {
     guard case .texts(let texts, let width) = content,
       case .texts(let testTexts, _) = test.content
     else { return (self, 0) }
     let (known, keys) = (Set(testTexts), Set(test.groupKeys))
+    let asked = asked.shared(with: test.asked)
     let kept = numbers.indices.filter { row in
       !texts[row * width..<(row + 1) * width].contains { known.contains($0) }
+        && !asked.contains(row)
         && !groupKeys[row * keyWidth..<(row + 1) * keyWidth].contains { keys.contains($0) }
     }
     var rest = self
@@ -112,6 +137,7 @@ struct ExamplePool {
     rest.labelTexts = kept.map { labelTexts[$0] }
     rest.lines = kept.map { lines[$0] }
     rest.numbers = kept.map { numbers[$0] }
+    if !ratings.isEmpty { rest.ratings = kept.map { ratings[$0] } }
     rest.groupKeys = kept.flatMap { groupKeys[$0 * keyWidth..<($0 + 1) * keyWidth] }
     return (rest, count - kept.count)
   }

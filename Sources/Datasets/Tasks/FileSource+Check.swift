@@ -5,10 +5,14 @@ extension FileSource {
     func refuse(_ what: String, at key: String? = nil, _ remedy: String) {
       diagnostics.report(what, at: (key.flatMap { node[$0] } ?? node).mark, remedy: remedy)
     }
+    if let packed = FileFormat.unreadPackings.first(where: { path.hasSuffix($0) }) {
+      return refuse(
+        "files packed as \(packed) are not read", at: "path", "unpack it, or pack it with gzip")
+    }
     guard let format = format ?? FileFormat(path: path) else {
       return refuse(
         "the name '\(path)' does not say what format it is", at: "path",
-        "add format: csv, tsv, jsonl or idx")
+        "add format: csv, tsv, jsonl, idx or pgn")
     }
     if format == .idx, labels == nil {
       refuse("an IDX file of records needs one of labels", "add labels: FILE")
@@ -26,7 +30,7 @@ extension FileSource {
     if text != nil, features != nil {
       refuse("text and features are both given", "keep one of them")
     }
-    if columns != nil, format == .jsonl || format == .idx {
+    if columns != nil, format == .jsonl || format == .idx || format == .pgn {
       refuse(
         "a file of format \(format.rawValue) has no unnamed columns", at: "columns",
         "remove columns")

@@ -13,6 +13,14 @@ package struct FileSource: Configurable {
   package var answers: Answers?
   package var chosen: String?
   package var rejected: String?
+  package var position: String?
+  package var moves: String?
+  package var rating: String?
+  package var opponentFirst: Bool?
+  package var from: Int?
+  package var every: Int?
+  package var length: Int?
+  package var skipBadRows: Bool?
 
   package init() {}
 
@@ -39,7 +47,7 @@ package struct FileSource: Configurable {
       Field(
         "path", \.path, "file under the data root; {seed} stands for the seed of the cell",
         required: true),
-      Field("format", \.format, "csv, tsv, jsonl or idx; by its ending if not given"),
+      Field("format", \.format, "csv, tsv, jsonl, idx or pgn; by its ending if not given"),
       Field("text", \.text, "column of the text, short for the template \"{column}\""),
       Field(
         "label", \.label, "column of the label; in JSON lines a path such as question.answerKey"),
@@ -57,7 +65,7 @@ package struct FileSource: Configurable {
         "column of the better of two texts; the template shows {first} and {second}, of a "
           + "preference {answer}"),
       Field("rejected", \.rejected, "column of the worse one"),
-    ]
+    ] + chessFields
   }
 
   /// What a template can show beside the columns of the file.

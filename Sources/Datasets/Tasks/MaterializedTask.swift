@@ -35,6 +35,8 @@ package struct Examples: Sendable, Equatable {
     case classes([Int32])
     /// [rows, columns], row after row.
     case real(values: [Float], columns: Int)
+    /// Texts to be read, with nothing asked about them.
+    case unlabelled
   }
 
   package var inputs: Inputs
@@ -43,6 +45,8 @@ package struct Examples: Sendable, Equatable {
   package var rows: [Int]
   /// Number of each example's group; groups of one task have different numbers in different splits.
   package var groups: [Int]
+  /// How hard each example is, where the source says so: a puzzle's Elo.
+  package var ratings: [Double]?
 
   package var count: Int { rows.count }
 
@@ -63,7 +67,7 @@ package struct Examples: Sendable, Equatable {
     }
   }
 
-  /// Empty for real targets.
+  /// Empty where targets are not classes.
   package var labels: [Int32] {
     if case .classes(let labels) = targets { return labels }
     return []

@@ -34,6 +34,7 @@ extension ResolvedTask {
     guard let path = path(source), let format = file.format else {
       preconditionFailure("a resolved task has its files and their formats")
     }
+    let seed = UInt64(configuration.seed)
     let table = ExamplePool.Table(
       path: path, labels: self.path(labels), file: file, format: format,
       group: configuration.group ?? .none, values: configuration.values, limit: limit)
@@ -41,12 +42,19 @@ extension ResolvedTask {
     case .classification, .preference:
       let conversion = RowConversion(
         file, template: configuration.template ?? Template(column: file.text ?? ""), kind: kind,
-        seed: UInt64(configuration.seed), role: source)
+        seed: seed, role: source)
       return try ExamplePool(texts: table, conversion: conversion)
     case .features where format == .idx:
       return try ExamplePool(records: path, labels: table.labels ?? "")
     case .features:
       return try ExamplePool(features: table)
+    case .nextMove:
+      return try ExamplePool(
+        nextMoves: ExamplePool.NextMoves(
+          table: table, prompt: configuration.prompt ?? .position,
+          needsRating: configuration.ratings != nil))
+    case .games:
+      return try ExamplePool(games: table, seed: seed)
     }
   }
 
@@ -86,17 +94,21 @@ extension ResolvedTask {
     func assign(
       _ pool: ExamplePool, _ source: String, _ splits: [Split], firstGroup: Int
     ) throws(DatasetError) -> Int {
-      let labels = try pool.labels(classes)
+      let labels =
+        kind == .games ? [Int32](repeating: 0, count: pool.count) : try pool.labels(classes)
       let (groups, groupCount) = pool.groups(configuration.group ?? .none)
       notes.append(groupNote(groups, groupCount, source))
       let assignment = try SplitAssignment(
         splits, counts: counts, groups: groups, groupCount: groupCount, labels: labels,
-        classCount: classes.count, balance: configuration.balance, seed: seed, place: pool.place)
+        classCount: classes.count, balance: configuration.balance, seed: seed, place: pool.place,
+        ranges: configuration.ratings.map { RatedRows($0, pool.ratings) })
       for split in splits {
         let rows = assignment.rows[split] ?? []
         examples[split] = Examples(
-          inputs: pool.inputs(rows), targets: .classes(rows.map { labels[$0] }),
-          rows: rows.map { pool.numbers[$0] }, groups: rows.map { groups[$0] + firstGroup })
+          inputs: pool.inputs(rows),
+          targets: kind == .games ? .unlabelled : .classes(rows.map { labels[$0] }),
+          rows: rows.map { pool.numbers[$0] }, groups: rows.map { groups[$0] + firstGroup },
+          ratings: pool.ratings.isEmpty ? nil : rows.map { pool.ratings[$0] })
         notes.append(splitNote(split, rows, groups, labels, classes, assignment))
       }
       let used = assignment.rows.values.reduce(0) { $0 + $1.count }
@@ -112,7 +124,8 @@ extension ResolvedTask {
     func of(_ split: Split) -> Examples {
       examples[split]
         ?? Examples(
-          inputs: pool.inputs([]), targets: .classes([]), rows: [], groups: [])
+          inputs: pool.inputs([]), targets: kind == .games ? .unlabelled : .classes([]), rows: [],
+          groups: [])
     }
     var task = MaterializedTask(
       kind: kind, classes: classes, supervisor: of(.supervisor), transfer: of(.transfer),
@@ -126,6 +139,10 @@ extension ResolvedTask {
     _ pool: ExamplePool, _ test: ExamplePool?
   ) throws(DatasetError) -> [String] {
     if let classes = configuration.classes { return classes }
+    if kind == .games { return [] }
+    if kind == .nextMove {
+      return NextMoveClasses.names(moves: max(pool.asked.mostMoves, test?.asked.mostMoves ?? 0))
+    }
     let found = Array(Set(pool.labelTexts).union(test?.labelTexts ?? []))
     guard found.count > 1 else {
       throw DatasetError(
@@ -152,6 +169,8 @@ extension ResolvedTask {
     if case .file(let file) = configuration.source, file.answers?.draw == .both {
       notes.append("\(source): \(pool.count) examples")
     }
+    notes += pool.bad.notes(source) + pool.asked.notes(source)
+    if kind == .games || kind == .nextMove { notes.append("\(source): \(pool.count) examples") }
     return notes
   }
 
@@ -165,12 +184,17 @@ extension ResolvedTask {
     _ split: Split, _ rows: [Int], _ groups: [Int], _ labels: [Int32], _ classes: [String],
     _ assignment: SplitAssignment
   ) -> String {
-    var counts = [Int](repeating: 0, count: classes.count)
-    for row in rows { counts[Int(labels[row])] += 1 }
-    let shares = zip(classes, counts).map { "\($0.1) of class \($0.0)" }.joined(separator: ", ")
+    var shares = ""
+    // A class of next moves means another move in every position.
+    if !rows.isEmpty, kind != .games, kind != .nextMove {
+      var counts = [Int](repeating: 0, count: classes.count)
+      for row in rows { counts[Int(labels[row])] += 1 }
+      shares =
+        ", " + zip(classes, counts).map { "\($0.1) of class \($0.0)" }.joined(separator: ", ")
+    }
     let trimmed = assignment.trimmed[split] ?? 0
     let end = trimmed == 0 ? "" : "; \(trimmed) rows of trimmed groups left out"
     return "\(split.rawValue): \(rows.count) rows of \(Set(rows.map { groups[$0] }).count) groups"
-      + (rows.isEmpty ? "" : ", \(shares)") + end
+      + shares + end
   }
 }

@@ -18,7 +18,7 @@ extension TaskConfiguration {
   /// - Parameter seed: of the cell, for `{seed}` in paths.
   /// - Throws: `DatasetError`, if a file is missing or the settings do not go together.
   package func resolved(in root: DataRoot, seed: Int = 0) throws(DatasetError) -> ResolvedTask {
-    var task = forSeed(seed)
+    var (task, root) = (forSeed(seed), root)
     var files: [InputFile] = []
     func add(_ role: String, _ name: String, _ remedy: String?) throws(DatasetError) {
       files.append(
@@ -37,6 +37,7 @@ extension TaskConfiguration {
           remedy: "use one of: \(NamedDatasets.all.map(\.name).joined(separator: ", "))")
       }
       name = word
+      root = root.alone
       remedy =
         "data set '\(word)' wants it, from \(dataset.origin); name the folder that holds "
         + "'\(dataset.source.path)' with --data or W2S_DATA"
@@ -55,9 +56,10 @@ extension TaskConfiguration {
     }
     task.group = task.group ?? GroupRule.none
     if case .file(var file) = task.source {
-      try file.fill()
       let kind = task.kind ?? .classification
+      try file.fill(kind)
       if kind == .preference { task.template = task.template ?? Template(column: "answer") }
+      if kind == .nextMove { task.prompt = task.prompt ?? .position }
       if kind == .classification {
         task.template = task.template ?? file.text.map { Template(column: $0) }
       }
@@ -66,7 +68,7 @@ extension TaskConfiguration {
       if let labels = file.labels { try add("labels", labels, remedy) }
       if var test = task.testSource {
         test.inherit(file)
-        try test.fill()
+        try test.fill(kind)
         try add("test-source", test.path, remedy)
         if let labels = test.labels { try add("test-labels", labels, remedy) }
         task.testSource = test
@@ -80,13 +82,14 @@ extension TaskConfiguration {
 }
 
 extension FileSource {
-  fileprivate mutating func fill() throws(DatasetError) {
+  fileprivate mutating func fill(_ kind: TaskKind) throws(DatasetError) {
     guard let found = format ?? FileFormat(path: path) else {
       throw DatasetError(
         .configuration, path, "the name does not say what format it is",
-        remedy: "add format: csv, tsv, jsonl or idx")
+        remedy: "add format: csv, tsv, jsonl, idx or pgn")
     }
     format = found
+    if kind == .nextMove || kind == .games { fillChess(kind) }
   }
 
   /// A test file has the columns of the training file unless it says otherwise.
@@ -100,5 +103,6 @@ extension FileSource {
     answers = answers ?? training.answers
     chosen = chosen ?? training.chosen
     rejected = rejected ?? training.rejected
+    inheritChess(training)
   }
 }

@@ -8,6 +8,7 @@ extension TaskConfiguration {
     }
     let isIndexed = (file.format ?? FileFormat(path: file.path)) == .idx
     let isConverted = file.answers != nil || file.chosen != nil
+    if kind == .nextMove || kind == .games { return }
     if kind == .preference {
       if file.chosen == nil {
         refuse(
@@ -48,7 +49,7 @@ extension TaskConfiguration {
       }
     }
     let shown = file.placeholders(kind)
-    if kind == .features || shown.isEmpty { return }
+    if kind != .classification && kind != .preference || shown.isEmpty { return }
     let words = shown.map { "{\($0)}" }.joined(separator: " and ")
     if case .file = source, kind == .classification, template == nil {
       refuse(

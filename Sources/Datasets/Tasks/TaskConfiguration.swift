@@ -8,6 +8,10 @@ package enum TaskKind: String, WordValue {
   case preference
   /// Rows of numbers with a class or real targets each.
   case features
+  /// Positions of chess, each with the move to be found among its legal ones.
+  case nextMove = "next-move"
+  /// Games of chess, cut into texts that nobody has labelled: to pretrain on.
+  case games
 }
 
 /// The `task:` section of an experiment file. What is left out is taken from the named data set.
@@ -21,6 +25,8 @@ package struct TaskConfiguration: Configurable {
   package var balance = false
   package var group: GroupRule?
   package var standardize = false
+  package var prompt: ChessPrompt?
+  package var ratings: RatingRanges?
   package var splits = SplitCounts()
   package var seed = 0
 
@@ -30,8 +36,8 @@ package struct TaskConfiguration: Configurable {
     [
       Field(
         "kind", \.kind,
-        "what a model reads: texts (classification), pairs of texts (preference) or numbers (features)"
-      ),
+        "what a model reads: texts (classification), pairs of texts (preference), numbers (features), "
+          + "chess positions (next-move) or games to pretrain on (games)"),
       Field(
         "source", \.source, "a named data set, a file {path: …} or {generator: …}", required: true),
       Field("test-source", \.testSource, "a file of its own for the test split"),
@@ -46,6 +52,12 @@ package struct TaskConfiguration: Configurable {
       Field(
         "standardize", \.standardize,
         "features to mean 0 and variance 1, measured on supervisor and transfer"),
+      Field(
+        "prompt", \.prompt,
+        "of next-move: the position alone (if not given), or game: where it begins and the moves to it"
+      ),
+      Field(
+        "ratings", \.ratings, "of next-move: how hard the examples of each split may be"),
       Field("splits", \.splits, "how many rows each split has", required: true),
       Field(
         "seed", \.seed, "of the split and of generated data, the same for all cells",
@@ -72,13 +84,13 @@ package struct TaskConfiguration: Configurable {
       let given = [
         ("test-source", testSource != nil), ("template", template != nil),
         ("classes", classes != nil), ("values", values != nil), ("balance", balance),
-        ("group", group != nil),
+        ("group", group != nil), ("prompt", prompt != nil), ("ratings", ratings != nil),
       ]
       for (key, isGiven) in given where isGiven {
         diagnostics.report(
           "a generated task has no \(key)", at: mark(key), remedy: "remove it")
       }
-      if kind == .classification || kind == .preference {
+      if let kind, kind != .features {
         diagnostics.report(
           "a generated task has real targets", at: mark("kind"), remedy: "write kind: features")
       }
@@ -90,8 +102,10 @@ package struct TaskConfiguration: Configurable {
           remedy: "remove kind")
       }
       checkConversion(dataset.source, dataset.kind, node, &diagnostics)
+      checkChess(dataset.source, node, &diagnostics)
     case .file(let file):
       checkFile(file, node, &diagnostics)
+      checkChess(file, node, &diagnostics)
       checkConversion(file, kind ?? .classification, node, &diagnostics)
     }
   }

@@ -1,4 +1,8 @@
 extension BytePairTokenizer {
+  package var modelFiles: [TokenizerFile]? {
+    [TokenizerFile(name: "tokenizer.json", bytes: Array(json.utf8))]
+  }
+
   /// The tokenizer as a `tokenizer.json` that `TokenizerLoader` and the Hugging Face `tokenizers`
   /// library read.
   package var json: String {

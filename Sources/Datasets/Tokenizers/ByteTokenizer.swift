@@ -11,4 +11,9 @@ package struct ByteTokenizer: Tokenizer {
   }
 
   package func bytes(of id: Int32) -> [UInt8]? { UInt8(exactly: id).map { [$0] } }
+
+  /// Byte-level pairs of which none is joined.
+  package var modelFiles: [TokenizerFile]? {
+    BytePairTokenizer(tokens: (0..<256).map { [UInt8($0)] }, merges: []).modelFiles
+  }
 }

@@ -22,6 +22,7 @@ package struct ModelTokenizerSource: TokenizerSource {
   }
 
   package var needsTexts: Bool { false }
+  package var hasModelFiles: Bool { true }
 
   /// - Parameter root: that of weights.
   package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] {

@@ -9,6 +9,8 @@ package struct TokenizedLines {
   /// Lines end to end, and where each ends.
   private var text: [UInt8] = []
   private var ends: [Int] = []
+  /// Lines before these.
+  private var done = 0
   /// Bytes of text that are encoded at a time.
   private static let batch = 1 << 22
 
@@ -22,22 +24,34 @@ package struct TokenizedLines {
     caches = WordCache.each(of: team)
   }
 
-  /// Encodes all lines. Those before a failure are written.
+  /// Encodes all lines. Those before a failure are written: of the file, or of a line that the tokenizer
+  /// does not read.
   /// - Parameter write: gets the bytes of whole lines, in order.
   package mutating func encode(
     _ lines: LineReader, write: (UnsafeBufferPointer<UInt8>) -> Void
   ) throws(DatasetError) {
-    defer { flush(write) }
-    while let line = try lines.next() {
-      text.append(contentsOf: line)
-      ends.append(text.count)
-      if text.count >= Self.batch { flush(write) }
+    var failure: DatasetError?
+    while true {
+      do throws(DatasetError) {
+        guard let line = try lines.next() else { break }
+        text.append(contentsOf: line)
+        ends.append(text.count)
+      } catch {
+        failure = error
+        break
+      }
+      if text.count >= Self.batch { try flush(lines.path, write) }
     }
+    try flush(lines.path, write)
+    if let failure { throw failure }
   }
 
-  private mutating func flush(_ write: (UnsafeBufferPointer<UInt8>) -> Void) {
+  private mutating func flush(
+    _ path: String, _ write: (UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(DatasetError) {
     let outputs = text.withUnsafeBufferPointer { text in
-      team.map(count: ends.count, length: 64, scratches: caches) { lines, cache in
+      team.map(count: ends.count, length: 64, scratches: caches) {
+        lines, cache -> (bytes: [UInt8], refusal: DatasetError?) in
         var ids: [Int32] = []
         var output: [UInt8] = []
         for line in lines {
@@ -45,13 +59,23 @@ package struct TokenizedLines {
           ids.removeAll(keepingCapacity: true)
           ids += around.prefix
           tokenizer.encode(UnsafeBufferPointer(rebasing: bytes), into: &ids, cache)
+          if ids.count == around.prefix.count,
+            var refusal = tokenizer.refusal(of: String(decoding: bytes, as: UTF8.self))
+          {
+            (refusal.place, refusal.line) = (path, done + line + 1)
+            return (output, refusal)
+          }
           ids += around.suffix
           Self.append(ids, to: &output)
         }
-        return output
+        return (output, nil)
       }
     }
-    for output in outputs { output.withUnsafeBufferPointer(write) }
+    for output in outputs {
+      output.bytes.withUnsafeBufferPointer(write)
+      if let refusal = output.refusal { throw refusal }
+    }
+    done += ends.count
     text.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
   }

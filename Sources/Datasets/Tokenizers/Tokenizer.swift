@@ -11,10 +11,29 @@ package protocol Tokenizer: Sendable {
   func encode(_ bytes: UnsafeBufferPointer<UInt8>, into ids: inout [Int32], _ cache: WordCache)
   /// The bytes that an id stands for, nil if there is no such id.
   func bytes(of id: Int32) -> [UInt8]?
+  /// What it is in the folder of a model, for `TokenizerLoader` to read; nil where it has no such form.
+  var modelFiles: [TokenizerFile]? { get }
+  /// The ids that a language model is to predict, where others are context that is only read; nil for
+  /// all.
+  var predicted: Range<Int32>? { get }
+  /// What is wrong with a text that has no ids because this tokenizer reads texts of one form only.
+  func refusal(of text: String) -> DatasetError?
+}
+
+/// A tokenizer of texts that are answered with one of several tokens.
+package protocol ChoiceTokenizer: Tokenizer {
+  /// For each text, the tokens that may follow, one for each class from 1 on. The texts are some that
+  /// it encodes.
+  func choices(_ texts: [String], team: WorkerTeam) -> EncodedTexts
 }
 
 extension Tokenizer {
   package var special: SpecialTokens { .none }
+  package var modelFiles: [TokenizerFile]? { nil }
+
+  package var predicted: Range<Int32>? { nil }
+
+  package func refusal(of text: String) -> DatasetError? { nil }
 
   /// The largest id that it gives: a model needs a larger vocabulary than this.
   package var highestID: Int { vocabularySize - 1 }
@@ -44,6 +63,18 @@ extension Tokenizer {
       return piece
     }
     return EncodedTexts(joining: pieces)
+  }
+
+  /// `encode`, for texts that nobody has looked at.
+  /// - Throws: `DatasetError` for the first text that the tokenizer cannot read.
+  package func encode(
+    checking texts: [String], special: Bool = false, team: WorkerTeam = WorkerTeam()
+  ) throws(DatasetError) -> EncodedTexts {
+    let encoded = encode(texts, special: special, team: team)
+    for text in texts.indices where encoded[text].count <= self.special.count {
+      if let refusal = refusal(of: texts[text]) { throw refusal }
+    }
+    return encoded
   }
 
   /// The id of a text that is one token, such as a label's word with the space before it.

@@ -18,7 +18,7 @@ package enum TokenizerLoader {
   /// Tried in this order. Add a form: a file with its type, an entry here.
   private static let formats: [any TokenizerFormat.Type] = [
     TokenizerJSONFormat.self, VocabularyAndMergesFormat.self, BertVocabularyFormat.self,
-    TiktokenFormat.self, Llama2CFormat.self,
+    TiktokenFormat.self, Llama2CFormat.self, ChessTokenizerFormat.self,
   ]
 
   /// The files that a tokenizer at a path (a folder, or one of its files) consists of. Reads nothing.
@@ -67,7 +67,7 @@ package enum TokenizerLoader {
       remedy: "put \(wanted.joined(separator: ", or ")) there (each plain or .gz)")
   }
 
-  private static func isKnown(_ name: String) -> Bool {
+  static func isKnown(_ name: String) -> Bool {
     formats.contains { $0.required.contains { TokenizerFiles.matches(name, $0) } }
   }
 }

@@ -9,13 +9,15 @@ package protocol TokenizerSource: NamedConfigurable {
   /// - Parameter texts: of supervisor and transfer, for those that need them. Labels, validation and
   ///   test are never seen.
   func tokenizer(texts: [String], in root: DataRoot) throws(DatasetError) -> any Tokenizer
+  /// Whether a model can bring the tokenizer along in its folder: it has a form there.
+  var hasModelFiles: Bool { get }
 }
 
 /// The sources of tokenizers, by name. Add one: its type, an entry here.
 package enum TokenizerSources {
   package static let all: [any TokenizerSource.Type] = [
     ByteTokenizerSource.self, TrainedTokenizerSource.self, FileTokenizerSource.self,
-    ModelTokenizerSource.self, WordsTokenizerSource.self,
+    ModelTokenizerSource.self, WordsTokenizerSource.self, ChessTokenizerSource.self,
   ]
 }
 
@@ -28,6 +30,7 @@ package struct ByteTokenizerSource: TokenizerSource {
   package init() {}
 
   package var needsTexts: Bool { false }
+  package var hasModelFiles: Bool { true }
 
   package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] { [] }
 
@@ -50,6 +53,7 @@ package struct TrainedTokenizerSource: TokenizerSource {
   }
 
   package var needsTexts: Bool { true }
+  package var hasModelFiles: Bool { true }
 
   package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] { [] }
 
@@ -75,6 +79,7 @@ package struct WordsTokenizerSource: TokenizerSource {
   }
 
   package var needsTexts: Bool { true }
+  package var hasModelFiles: Bool { false }
 
   package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] { [] }
 
@@ -100,6 +105,7 @@ package struct FileTokenizerSource: TokenizerSource {
   }
 
   package var needsTexts: Bool { false }
+  package var hasModelFiles: Bool { true }
 
   package func inputFiles(in root: DataRoot) throws(DatasetError) -> [InputFile] {
     try TokenizerLoader.files(at: path, in: root).map {

@@ -1,17 +1,22 @@
 import Configuration
 
-/// What an experiment file holds: models to train, or a study of a theory paper.
+/// What an experiment file holds: supervisors and students, language models that learn texts, or a study
+/// of a theory paper.
 package enum AnyExperiment: ConfigurationValue, Equatable {
   case models(Experiment)
+  case pretraining(PretrainingExperiment)
   case theory(TheoryExperiment)
 
   package static var schema: ValueSchema {
-    .anyOf([Experiment.schema, TheoryExperiment.schema])
+    .anyOf([Experiment.schema, PretrainingExperiment.schema, TheoryExperiment.schema])
   }
 
   package static func decode(_ node: Node, _ diagnostics: inout Diagnostics) -> Self? {
     if node[TheoryExperiment.studyKey] != nil {
       return TheoryExperiment.decode(node, &diagnostics).map { .theory($0) }
+    }
+    if node[PretrainingExperiment.objectiveKey] != nil {
+      return PretrainingExperiment.decode(node, &diagnostics).map { .pretraining($0) }
     }
     return Experiment.decode(node, &diagnostics).map { .models($0) }
   }
@@ -19,6 +24,7 @@ package enum AnyExperiment: ConfigurationValue, Equatable {
   package var node: Node {
     switch self {
     case .models(let experiment): experiment.node
+    case .pretraining(let experiment): experiment.node
     case .theory(let experiment): experiment.node
     }
   }
@@ -27,6 +33,7 @@ package enum AnyExperiment: ConfigurationValue, Equatable {
   package var smoke: AnyExperiment {
     switch self {
     case .models(let experiment): .models(experiment.smoke)
+    case .pretraining(let experiment): .pretraining(experiment.smoke)
     case .theory: self
     }
   }

@@ -21,21 +21,29 @@ extension Experiment {
     small.ownTrainings = ownTrainings.mapValues(\.smokeTraining)
     small.methods = methods.map(\.smoke)
     small.controls.entries = controls.entries.map(\.smoke)
-    small.models.entries = models.entries.map { entry in
-      var small = entry
-      switch entry.kind {
-      case .network(let model, let tokenizer, let training):
-        small.kind = .network(model, tokenizer: tokenizer, training: training.smoke)
-      case .recipe(let choice):
-        var ignored = Diagnostics()
-        small.kind =
-          SupervisorChoice.decode(choice.node.withSmokeTrainings, &ignored)
-          .map { .recipe($0) } ?? entry.kind
-      case .imported: break
-      }
-      return small
-    }
+    small.models = models.smoke
     return small
+  }
+}
+
+extension ModelLadder {
+  /// The same models with short trainings.
+  var smoke: ModelLadder {
+    ModelLadder(
+      entries.map { entry in
+        var small = entry
+        switch entry.kind {
+        case .network(let model, let tokenizer, let training):
+          small.kind = .network(model, tokenizer: tokenizer, training: training.smoke)
+        case .recipe(let choice):
+          var ignored = Diagnostics()
+          small.kind =
+            SupervisorChoice.decode(choice.node.withSmokeTrainings, &ignored)
+            .map { .recipe($0) } ?? entry.kind
+        case .imported: break
+        }
+        return small
+      })
   }
 }
 
@@ -53,7 +61,7 @@ extension MethodEntry {
 }
 
 extension TaskConfiguration {
-  fileprivate var smoke: TaskConfiguration {
+  var smoke: TaskConfiguration {
     var small = self
     small.splits.supervisor = min(splits.supervisor, 64)
     small.splits.transfer = min(splits.transfer, 64)
@@ -70,7 +78,7 @@ private enum Smoke {
 }
 
 extension TrainingConfiguration {
-  fileprivate var smoke: TrainingConfiguration {
+  var smoke: TrainingConfiguration {
     var small = self
     small.epochs = TrainingConfiguration().epochs
     small.steps = min(steps ?? Smoke.steps, Smoke.steps)

@@ -1,4 +1,5 @@
 import Configuration
+import Datasets
 import Models
 import WeakToStrong
 
@@ -9,6 +10,7 @@ extension TaskExperiment {
   ///   - task: the task's section.
   func check(_ node: Node, task section: Node, _ diagnostics: inout Diagnostics) {
     checkModels(node["models"] ?? node, &diagnostics)
+    checkChess(node["models"] ?? node, task: section, &diagnostics)
     checkMethods(node, &diagnostics)
     checkSplits(section["splits"] ?? section, &diagnostics)
   }
@@ -20,6 +22,8 @@ extension TaskExperiment {
       case .classification: "texts"
       case .preference: "pairs of texts"
       case .features: "features"
+      case .nextMove: "chess positions"
+      case .games: "games of chess"
       }
     func suits(_ architecture: any Architecture) -> Bool {
       (type(of: architecture).reads == .tokens) == (task.inputKind != .features)

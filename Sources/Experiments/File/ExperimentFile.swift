@@ -53,6 +53,18 @@ package enum ExperimentFile {
     return base.merged(with: file.removing(extendsKey))
   }
 
+  /// The folders of a file, and of the one that it extends, each once.
+  package static func folders(of path: String) throws(ConfigurationError) -> [String] {
+    func folder(_ path: String) -> String {
+      let folder = (path as NSString).deletingLastPathComponent
+      return folder.isEmpty ? "." : folder
+    }
+    let own = folder(path)
+    guard let name = try readOne(path)[extendsKey]?.text else { return [own] }
+    let base = folder(resolve(name, beside: path))
+    return base == own ? [own] : [own, base]
+  }
+
   private static func resolve(_ name: String, beside path: String) -> String {
     if name.hasPrefix("/") { return name }
     let folder = (path as NSString).deletingLastPathComponent

@@ -42,9 +42,10 @@ package struct Override: Sendable, Equatable {
   package func apply(
     to node: inout Node, schema: ValueSchema, _ diagnostics: inout Diagnostics
   ) {
+    let path = node.keys(of: path[...])
     let forms = schema.forms(at: path[...])
     do {
-      fillInLists(of: &node, schema: schema, &diagnostics)
+      fillInLists(of: &node, at: path, schema: schema, &diagnostics)
       let value = try parsed(forms, standing: node.value(at: path[...]))
       node.set(path, to: value, &diagnostics)
     } catch {
@@ -56,7 +57,7 @@ package struct Override: Sendable, Equatable {
 
   /// Makes a list that only holds by default stand in the file, so that an index finds its place.
   private func fillInLists(
-    of node: inout Node, schema: ValueSchema, _ diagnostics: inout Diagnostics
+    of node: inout Node, at path: [String], schema: ValueSchema, _ diagnostics: inout Diagnostics
   ) {
     for (position, key) in path.enumerated() where Int(key) != nil {
       let prefix = path[..<position]
@@ -102,6 +103,21 @@ extension Node {
           entries.map { Entry(key: $0.key, mark: mark, value: $0.value.placed(at: mark)) }),
         mark: mark)
     }
+  }
+
+  /// The keys of a path where those of the file may have dots themselves: of `models.1.3m.training`
+  /// the second is `1.3m`, if a model is called so.
+  fileprivate func keys(of path: ArraySlice<String>) -> [String] {
+    guard let first = path.first else { return [] }
+    if case .sequence(let items) = content {
+      guard let index = Int(first), items.indices.contains(index) else { return Array(path) }
+      return [first] + items[index].keys(of: path.dropFirst())
+    }
+    for length in 1...path.count {
+      let key = path.prefix(length).joined(separator: ".")
+      if let value = self[key] { return [key] + value.keys(of: path.dropFirst(length)) }
+    }
+    return Array(path)
   }
 
   fileprivate func value(at path: ArraySlice<String>) -> Node? {

@@ -52,10 +52,15 @@ package struct Manifest: Codable, Equatable, Sendable {
     package var status: String
     /// 0 where nothing was computed.
     package var seconds: Double
+    /// By this run and those before it that left the artifact, or the state to go on from, as far as they
+    /// were not killed; nil where that is not known.
+    package var spent: TimeSpent?
 
     package init(
-      kind: String, title: String, fingerprint: String, status: String, seconds: Double
+      kind: String, title: String, fingerprint: String, status: String, seconds: Double,
+      spent: TimeSpent? = nil
     ) {
+      self.spent = spent
       self.kind = kind
       self.title = title
       self.fingerprint = fingerprint
@@ -95,16 +100,19 @@ package struct Manifest: Codable, Equatable, Sendable {
 
   /// Notes how many weights the models have.
   package mutating func note(_ results: RunResults) {
-    func counts(_ ladder: [LadderModel]) -> [String: Int] {
-      Dictionary(
-        ladder.compactMap { model in model.parameters.map { (model.name, $0) } },
-        uniquingKeysWith: { first, _ in first })
-    }
     if results.ladders.isEmpty {
-      weights = counts(results.ladder)
+      note(results.ladder)
     } else {
-      taskWeights = results.ladders.mapValues(counts)
+      taskWeights = results.ladders.mapValues(Self.counts)
     }
+  }
+
+  package mutating func note(_ ladder: [LadderModel]) { weights = Self.counts(ladder) }
+
+  private static func counts(_ ladder: [LadderModel]) -> [String: Int] {
+    Dictionary(
+      ladder.compactMap { model in model.parameters.map { (model.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// - Parameter task: nil for the only task of a run.

@@ -2,7 +2,7 @@ import Storage
 import Training
 
 /// One supervisor, one student, one method, one selection, one seed: what is scored together.
-package struct Cell: Sendable, Equatable {
+package struct Cell: Goal, Equatable {
   package var method: String
   /// The method that this one is to be compared with; nil for the first of the experiment.
   package var comparedWith: String?

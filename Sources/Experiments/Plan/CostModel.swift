@@ -98,6 +98,9 @@ struct CostModel {
 }
 
 extension TaskConfiguration {
+  /// Of a position, about.
+  private static let legalMoves = 40
+
   /// What a model reads and gives, as far as it can be said before the data are read; a vocabulary
   /// costs nothing.
   fileprivate var estimatedShape: ModelShape {
@@ -110,9 +113,13 @@ extension TaskConfiguration {
     case .file(let file) where kind == .features:
       return ModelShape(input: .features(file.features?.count ?? 784), outputs: outputs)
     default:
-      return inputKind == .preference
-        ? ModelShape(input: .pairs(vocabulary: 1), outputs: 2)
-        : ModelShape(input: .tokens(vocabulary: 1), outputs: outputs)
+      switch inputKind {
+      case .preference: return ModelShape(input: .pairs(vocabulary: 1), outputs: 2)
+      case .nextMove:
+        return ModelShape(
+          input: .choices(vocabulary: ChessVocabulary.count), outputs: 1 + Self.legalMoves)
+      default: return ModelShape(input: .tokens(vocabulary: 1), outputs: outputs)
+      }
     }
   }
 }

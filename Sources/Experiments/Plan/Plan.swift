@@ -2,10 +2,13 @@ import Storage
 import WeakToStrong
 
 /// What has to be done for an experiment: stages in an order in which each comes after what it
-/// needs, and the cells whose results they give.
+/// needs, and what they give results of.
 package struct Plan: Sendable {
   package private(set) var stages: [PlannedStage] = []
+  /// Of an experiment of supervisors and students.
   package var cells: [Cell] = []
+  /// Of an experiment whose models learn texts.
+  package var textModels: [TextModel] = []
   /// Files that the experiment reads: name and SHA-256.
   package var inputs: [InputDescription] = []
   private var positions: [Fingerprint: Int] = [:]
@@ -30,11 +33,14 @@ package struct Plan: Sendable {
     return fingerprint
   }
 
+  /// What a run is for, whatever the experiment is.
+  package var goals: [any Goal] { cells + textModels }
+
   /// Without stages that no cell reads: a ceiling that every method replaces by its own.
   var needed: Plan {
-    let needed = missing(for: cells.flatMap(\.targets)) { _ in false }
+    let needed = missing(for: goals.flatMap(\.targets)) { _ in false }
     var plan = Plan()
-    (plan.cells, plan.inputs) = (cells, inputs)
+    (plan.cells, plan.textModels, plan.inputs) = (cells, textModels, inputs)
     for planned in stages where needed.contains(planned.fingerprint) {
       plan.positions[planned.fingerprint] = plan.stages.count
       plan.stages.append(planned)
@@ -56,6 +62,13 @@ package struct Plan: Sendable {
     }
     return missing
   }
+}
+
+/// Something that a run gives results of, once the artifacts are there that they are computed from.
+package protocol Goal: Sendable {
+  /// For people.
+  var title: String { get }
+  var targets: [Fingerprint] { get }
 }
 
 /// A stage with what a person and a scheduler want to know of it.

@@ -1,3 +1,4 @@
+import Datasets
 import Kernels
 import Storage
 import WeakToStrong
@@ -23,15 +24,15 @@ package struct PlanOverview: Encodable, Sendable {
   package var estimatedSeconds: Double
 
   package init(
-    _ experiment: Experiment, dataRoot: String, weightsRoot: String, store: ArtifactStore,
+    _ experiment: some RunSubject, dataRoot: DataRoot, weightsRoot: String, store: ArtifactStore,
     cores: Int
   ) throws {
-    let plan = try Planner.plan(
-      experiment, dataRoot: dataRoot, weightsRoot: weightsRoot, timedOn: cores)
+    let plan = try experiment.plan(
+      dataRoot: dataRoot, weightsRoot: weightsRoot, timedOn: cores)
     let missing = plan.missing(
-      for: plan.cells.flatMap(\.targets), exists: { store.contains($0) })
+      for: plan.goals.flatMap(\.targets), exists: { store.contains($0) })
     self.experiment = experiment.name
-    cells = plan.cells.count
+    cells = plan.goals.count
     inputs = plan.inputs
     stages = plan.stages.map {
       Entry(

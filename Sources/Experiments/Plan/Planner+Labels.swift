@@ -40,6 +40,16 @@ extension Planner {
       return add(
         stage, title: "\(split.rawValue) answers of \(request.model)\(shots), seed \(request.seed)",
         cost: Double(1 + request.shots) * cost.prediction(request.model, on: split))
+    case .untouched(let model, let seed):
+      guard let tokens = tokens(model, seed: Int(seed)) else {
+        preconditionFailure("a model is asked as it is where there are tokens")
+      }
+      let stage = ZeroShotStage(
+        task: task(seed: Int(seed)), tokens: tokens, split: split, model: network(model).model,
+        seed: seed, weights: pretrained.contents[model])
+      return add(
+        stage, title: "\(split.rawValue) answers of \(model) before finetuning, seed \(seed)",
+        cost: cost.prediction(model, on: split))
     case .derived(let derived):
       let stage = DeriveStage(
         derived.operation,

@@ -15,6 +15,14 @@ extension Planner: StagePlanner {
     experiment.models[name]?.isSupervisorOnly == false
   }
 
+  package func models(between supervisor: String, and student: String) -> [String] {
+    let entries = experiment.models.entries
+    guard let first = entries.firstIndex(where: { $0.name == supervisor }),
+      let last = entries.firstIndex(where: { $0.name == student }), first < last
+    else { return [] }
+    return entries[(first + 1)..<last].filter { !$0.isSupervisorOnly }.map(\.name)
+  }
+
   package func isPretrained(_ model: String) -> Bool { network(model).model.pretrained != nil }
 
   package mutating func supervisor(

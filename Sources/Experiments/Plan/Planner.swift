@@ -44,21 +44,40 @@ package struct Planner {
   ///   which every kind of model takes a few steps; else they are operations, roughly.
   /// - Throws: `DatasetError`, if a file is missing; `StorageError`, if one cannot be read.
   package static func plan(
-    _ experiment: Experiment, dataRoot: String, weightsRoot: String, timedOn cores: Int? = nil
+    _ experiment: Experiment, dataRoot: DataRoot, weightsRoot: String, timedOn cores: Int? = nil
+  ) throws -> Plan {
+    try plan(
+      experiment.parts, dataRoot: dataRoot, weightsRoot: weightsRoot, timedOn: cores
+    ) { $0.planCells() }
+  }
+
+  /// The same of models that learn texts.
+  package static func plan(
+    _ experiment: PretrainingExperiment, dataRoot: DataRoot, weightsRoot: String,
+    timedOn cores: Int? = nil
+  ) throws -> Plan {
+    try plan(
+      [experiment.part], dataRoot: dataRoot, weightsRoot: weightsRoot, timedOn: cores
+    ) { $0.planTextModels() }
+  }
+
+  private static func plan(
+    _ parts: [TaskExperiment], dataRoot: DataRoot, weightsRoot: String, timedOn cores: Int?,
+    _ planPart: (inout Planner) -> Void
   ) throws -> Plan {
     var plan = Plan()
     var files = HashedFiles()
     var tokenizers = LoadedTokenizers()
     var speed = cores.map { MachineSpeed(weights: WeightsRoot(weightsRoot), cores: $0) }
     // Every file is found before anything is planned.
-    let planners = try experiment.parts.map {
+    let planners = try parts.map {
       try Planner(
-        $0, files: &files, tokenizers: &tokenizers, root: DataRoot(dataRoot),
+        $0, files: &files, tokenizers: &tokenizers, root: dataRoot,
         weights: WeightsRoot(weightsRoot), speed: &speed)
     }
     for var planner in planners {
       planner.plan = plan
-      planner.planCells()
+      planPart(&planner)
       if let failure = planner.failure { throw failure }
       plan = planner.plan
     }

@@ -100,6 +100,14 @@ struct PretrainedModels {
           "context \(context) leaves no room beside \(tokenizer.special.count) special tokens",
         remedy: "choose a longer context")
     }
+    if let chess = tokenizer as? ChessTokenizer, context < chess.longest {
+      throw ModelError.unusableModel(
+        file: source.folder.path,
+        problem:
+          "context \(context) is too short for a position with \(chess.moves) moves, which has up to "
+          + "\(chess.longest) tokens",
+        remedy: "choose a longer context, or a model whose tokenizer keeps fewer moves")
+    }
   }
 
   private func checkHead(

@@ -111,9 +111,22 @@ struct SpeedTrials {
         (0..<length).map { _ in Int32(stream.integer(below: vocabulary)) }
       })
     var shape = shape
-    let arePairs = shape.input.sequences == 2
-    shape.input = arePairs ? .pairs(vocabulary: vocabulary) : .tokens(vocabulary: vocabulary)
-    return (shape, arePairs ? .pairs(tokens) : .tokens(tokens))
+    switch shape.input {
+    case .pairs:
+      shape.input = .pairs(vocabulary: vocabulary)
+      return (shape, .pairs(tokens))
+    case .choices(let own):
+      // Of the vocabulary depends what its logits cost.
+      let vocabulary = max(own, vocabulary)
+      shape.input = .choices(vocabulary: vocabulary)
+      let choices = (0..<Int32(min(shape.outputs, vocabulary) - 1))
+      return (
+        shape, .choices(tokens, among: PackedTokens((0..<examples).map { _ in choices }))
+      )
+    case .tokens, .features:
+      shape.input = .tokens(vocabulary: vocabulary)
+      return (shape, .tokens(tokens))
+    }
   }
 
   /// Two blocks of a transformer, and how many times as much the whole is.

@@ -36,7 +36,9 @@ final class PredictionReader: Sendable {
       truth.kind == .values
       ? Predictions(values: stored.values, width: stored.columns, targets: truth.values)
       : Predictions(
-        probabilities: stored.values, classes: stored.columns, truth: truth.hardened)
+        probabilities: stored.values, classes: stored.columns, truth: truth.hardened,
+        areChoices: try TaskArtifact.areChoices(
+          store.read(task, only: []), file: store.path(of: task)))
     known.withLock { $0[key] = made }
     return made
   }
@@ -107,7 +109,8 @@ extension Predictions {
       }
     }
     if values.isEmpty {
-      self.init(probabilities: outputs, classes: width, truth: classes)
+      self.init(
+        probabilities: outputs, classes: width, truth: classes, areChoices: parts[0].areChoices)
     } else {
       self.init(values: outputs, width: width, targets: values)
     }

@@ -77,7 +77,7 @@ struct RunFacts {
 
 extension Node {
   /// Without settings that are switched off.
-  fileprivate var withoutNulls: Node {
+  var withoutNulls: Node {
     switch content {
     case .mapping(let entries):
       return Node(

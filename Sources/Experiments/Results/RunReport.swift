@@ -16,17 +16,10 @@ package enum RunReport {
   }
 
   /// The report of a finished run, from its CSV files and its experiment.
-  package static func read(_ folder: RunFolder) throws -> Report {
+  package static func read(
+    _ folder: RunFolder, _ experiment: Experiment
+  ) throws -> Report {
     let manifest = try Manifest.read(folder.manifest)
-    let file = folder.file("experiment.yaml")
-    let (decoded, node) = try ExperimentFile.decode(AnyExperiment.self, at: file)
-    guard case .models(let experiment) = decoded else {
-      throw ConfigurationError([
-        Problem(
-          at: node.mark, "a study, whose run wrote its report",
-          remedy: "read \(folder.file("report.md"))")
-      ])
-    }
     func url(_ name: String) -> URL { URL(fileURLWithPath: folder.file(name)) }
     var all = RunResults(
       experiment: experiment.name, measure: ScoreMeasure(experiment), ladder: [],
@@ -60,12 +53,16 @@ package enum RunReport {
   }
 
   package static func pgrRows(_ folder: RunFolder) throws -> [PGRRow] {
-    let file = folder.file("pgr.csv")
+    try requireResults(of: folder, in: "pgr.csv")
+    return try PGRRow.rows(contentsOf: URL(fileURLWithPath: folder.file("pgr.csv")))
+  }
+
+  static func requireResults(of folder: RunFolder, in name: String) throws(StorageError) {
+    let file = folder.file(name)
     guard FileManager.default.fileExists(atPath: file) else {
       throw StorageError(
         .missing, file: file, problem: "there are no results",
         remedy: "name a run that is done, by its name or its folder (w2s list runs)")
     }
-    return try PGRRow.rows(contentsOf: URL(fileURLWithPath: file))
   }
 }

@@ -1,14 +1,15 @@
 import Configuration
+import Datasets
 import Foundation
 import Reporting
 import Storage
 import WeakToStrong
 
 /// What a run is asked to do.
-package struct RunRequest: Sendable {
-  package var experiment: Experiment
+package struct RunRequest<Subject: RunSubject>: Sendable {
+  package var experiment: Subject
   package var outputRoot: String
-  package var dataRoot: String
+  package var dataRoot: DataRoot
   package var weightsRoot: String
   package var workers: Int
   package var cores: Int
@@ -23,7 +24,7 @@ package struct RunRequest: Sendable {
   package var command: String
 
   package init(
-    experiment: Experiment, outputRoot: String, dataRoot: String, weightsRoot: String,
+    experiment: Subject, outputRoot: String, dataRoot: DataRoot, weightsRoot: String,
     workers: Int, cores: Int, arguments: [String], command: String
   ) {
     self.experiment = experiment
@@ -40,38 +41,41 @@ package struct RunRequest: Sendable {
 }
 
 /// Carries out an experiment: plan, stages, results, report.
-package struct ExperimentRun: Sendable {
-  private let request: RunRequest
+package struct ExperimentRun<Subject: RunSubject>: Sendable {
+  package typealias Outcome = RunOutcome<Subject.Report>
+
+  private let request: RunRequest<Subject>
   private let plan: Plan
 
   /// Plans the run; finds every file that it reads.
   /// - Throws: `DatasetError` or `StorageError` if one is missing.
-  package init(_ request: RunRequest) throws {
+  package init(_ request: RunRequest<Subject>) throws {
     self.request = request
-    plan = try Planner.plan(
-      request.experiment, dataRoot: request.dataRoot, weightsRoot: request.weightsRoot)
+    plan = try request.experiment.plan(
+      dataRoot: request.dataRoot, weightsRoot: request.weightsRoot)
   }
 
   package func run(
     watcher: @escaping @Sendable (Progress) -> Void = { _ in },
     shouldStop: @escaping @Sendable () -> Bool = { false }
-  ) async throws -> RunOutcome {
+  ) async throws -> Outcome {
     let folder = request.folder
     try AtomicFile.makeFolder(folder.path)
     let lock = try RunLock.acquire(folder.path)
     defer { lock.release() }
     let store = folder.store
     if request.fresh { try forget(in: store) }
+    let times = StageTimes(plan, before: folder, store: store)
     try folder.begin(YAMLWriter.write(request.experiment.node))
     var manifest = Manifest(
       experiment: request.experiment.name, arguments: request.arguments,
       inputs: plan.inputs.map { .init(name: $0.name, sha256: $0.sha256.description) })
     manifest.command = request.command
     // Named from the beginning, so that a cleaning spares what a killed run has done.
-    manifest.stages = stageTimes([:])
+    manifest.stages = times.list()
     try manifest.write(to: folder.manifest)
 
-    let targets = Set(plan.cells.flatMap(\.targets))
+    let targets = Set(plan.goals.flatMap(\.targets))
     let progress = RunProgress(
       plan: plan, missing: plan.missing(for: targets, exists: store.contains), watcher: watcher)
     var options = RunnerOptions(
@@ -83,24 +87,25 @@ package struct ExperimentRun: Sendable {
       plan: plan, store: store, options: options, observer: progress.receive,
       shouldStop: shouldStop)
     var statuses = await runner.run(targets: targets)
+    manifest.stages = times.list(statuses, progress.spent)
 
     var outcome = outcome(statuses)
     if outcome.status != .stopped {
       do {
-        outcome.report = try writeResults(outcome, statuses, progress)
+        outcome.report = try writeResults(outcome, statuses, manifest, progress)
       } catch let error as StorageError {
         // An artifact that was there from an earlier run may be damaged: it costs its own cells.
         let damages = damages(statuses)
         guard !damages.isEmpty else { throw error }
         statuses.merge(damages) { $1 }
         outcome = self.outcome(statuses)
-        outcome.report = try writeResults(outcome, statuses, progress)
+        outcome.report = try writeResults(outcome, statuses, manifest, progress)
       }
     }
-    if let results = outcome.report?.results { manifest.note(results) }
+    if let report = outcome.report { request.experiment.note(report, in: &manifest) }
     manifest.finish(
       outcome.status.manifest, failedCells: outcome.failedCells.map(\.title),
-      failures: outcome.failures.map(\.description), stages: stageTimes(statuses))
+      failures: outcome.failures.map(\.description), stages: times.list(statuses, progress.spent))
     try manifest.write(to: folder.manifest)
     return outcome
   }
@@ -113,31 +118,19 @@ package struct ExperimentRun: Sendable {
     }
   }
 
-  /// Writes what the cells that are done give.
+  /// Writes what the cells that are done give; nil where none is.
   private func writeResults(
-    _ outcome: RunOutcome, _ statuses: [Fingerprint: StageStatus], _ progress: RunProgress
-  ) throws -> Report? {
-    let cells = plan.cells.filter { isDone($0, statuses) }
-    guard !cells.isEmpty else { return nil }
-    let folder = request.folder
-    let results = try ResultsBuilder(
-      request.experiment, cells: cells, store: folder.store, cores: request.cores
-    )
-    .results { progress.results(of: $0) }
-    try folder.write(PGRRow.csv(results.pgr), to: "pgr.csv")
-    if !results.across.isEmpty {
-      try folder.write(AcrossRow.csv(results.across), to: "across-tasks.csv")
-    }
-    if !results.comparisons.isEmpty {
-      try folder.write(ComparisonRow.csv(results.comparisons), to: "comparisons.csv")
-    }
-    try folder.write(ResultRow.csv(results.results), to: "results.csv")
-    try folder.write(CurveRow.csv(results.curves), to: "curves.csv")
-    try folder.write(JSONLines.text(results.curves), to: "metrics.jsonl")
-    let report = RunReport.make(
-      request.experiment, results, command: request.command,
-      failures: outcome.failures.map(\.description))
-    for file in report.files() { try folder.write(file.contents, to: file.name) }
+    _ outcome: Outcome, _ statuses: [Fingerprint: StageStatus], _ manifest: Manifest,
+    _ progress: RunProgress
+  ) throws -> Subject.Report? {
+    let run = FinishedRun(
+      plan: plan, statuses: statuses, folder: request.folder, dataRoot: request.dataRoot,
+      weightsRoot: request.weightsRoot, cores: request.cores, command: request.command,
+      failures: outcome.failures.map(\.description), manifest: manifest,
+      announce: progress.enter)
+    guard plan.goals.contains(where: run.isDone) else { return nil }
+    let report = try request.experiment.writeResults(of: run)
+    for file in report.files() { try request.folder.write(file.contents, to: file.name) }
     return report
   }
 
@@ -146,7 +139,7 @@ package struct ExperimentRun: Sendable {
     _ statuses: [Fingerprint: StageStatus]
   ) -> [Fingerprint: StageStatus] {
     let store = request.folder.store
-    let read = Set(plan.cells.filter { isDone($0, statuses) }.flatMap(\.targets))
+    let read = Set(plan.goals.filter { isDone($0, statuses) }.flatMap(\.targets))
     var damages: [Fingerprint: StageStatus] = [:]
     for fingerprint in read {
       do {
@@ -158,64 +151,42 @@ package struct ExperimentRun: Sendable {
     return damages
   }
 
-  private func outcome(_ statuses: [Fingerprint: StageStatus]) -> RunOutcome {
-    let failed = plan.cells.compactMap { cell in
-      culprit(of: cell, statuses).map { culprit, failure in
-        RunOutcome.FailedCell(
-          title: cell.title, stage: plan[culprit]?.title ?? culprit.short, failure: failure)
+  private func outcome(_ statuses: [Fingerprint: StageStatus]) -> Outcome {
+    let goals = plan.goals
+    let failed = goals.compactMap { goal in
+      culprit(of: goal, statuses).map { culprit, failure in
+        FailedCell(
+          title: goal.title, stage: plan[culprit]?.title ?? culprit.short, failure: failure)
       }
     }
     let isStopped = statuses.values.contains(.stopped)
-    let status: RunOutcome.Status =
+    let status: RunStatus =
       isStopped && !(request.failFast && !failed.isEmpty)
       ? .stopped : failed.isEmpty ? .done : .failed
     return RunOutcome(
-      status: status, cells: plan.cells.count,
-      unfinished: plan.cells.count - failed.count - plan.cells.count { isDone($0, statuses) },
+      status: status, cells: goals.count,
+      unfinished: goals.count - failed.count - goals.count { isDone($0, statuses) },
       failedCells: failed, folder: request.folder)
   }
 
-  private func isDone(_ cell: Cell, _ statuses: [Fingerprint: StageStatus]) -> Bool {
-    cell.targets.allSatisfy { statuses[$0]?.isAvailable == true }
+  private func isDone(_ goal: any Goal, _ statuses: [Fingerprint: StageStatus]) -> Bool {
+    goal.targets.allSatisfy { statuses[$0]?.isAvailable == true }
   }
 
   /// The stage whose failure left a cell without results.
   private func culprit(
-    of cell: Cell, _ statuses: [Fingerprint: StageStatus]
+    of goal: any Goal, _ statuses: [Fingerprint: StageStatus]
   ) -> (Fingerprint, Failure)? {
-    for target in cell.targets {
+    for target in goal.targets {
       var culprit = target
       if case .blocked(let by)? = statuses[target] { culprit = by }
       if case .failed(let failure)? = statuses[culprit] { return (culprit, failure) }
     }
     return nil
   }
-
-  private func stageTimes(_ statuses: [Fingerprint: StageStatus]) -> [Manifest.StageTime] {
-    plan.stages.map { planned in
-      let status = statuses[planned.fingerprint]
-      var seconds = 0.0
-      if case .done(let taken)? = status { seconds = taken }
-      return Manifest.StageTime(
-        kind: planned.kind, title: planned.title, fingerprint: planned.fingerprint.description,
-        status: status?.word ?? "planned", seconds: seconds)
-    }
-  }
 }
 
-extension StageStatus {
-  fileprivate var word: String {
-    switch self {
-    case .cached: "cached"
-    case .done: "done"
-    case .failed: "failed"
-    case .blocked: "blocked"
-    case .stopped: "stopped"
-    }
-  }
-}
-
-extension RunOutcome.Status {
+extension RunStatus {
   fileprivate var manifest: Manifest.Status {
     switch self {
     case .done: .done

@@ -3,6 +3,9 @@ import Storage
 
 /// Where a run lies: `<root>/<name>/`, with the artifacts of all runs in `<root>/.store/`.
 package struct RunFolder: Sendable, Equatable {
+  /// Models that it trained and that are to be used elsewhere, each a folder in this one.
+  static let weights = "weights"
+
   package var root: String
   package var name: String
 
@@ -43,7 +46,9 @@ package struct RunFolder: Sendable, Equatable {
     // A folder that cannot be listed is one that the first write reports.
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     for name in names
-    where ["csv", "jsonl", "md", "html", "svg"].contains((name as NSString).pathExtension) {
+    where name == Self.weights
+      || ["csv", "jsonl", "md", "html", "svg"].contains((name as NSString).pathExtension)
+    {
       do {
         try FileManager.default.removeItem(atPath: file(name))
       } catch {

@@ -1,23 +1,25 @@
 import Reporting
 
 /// How a run ended.
-package struct RunOutcome: Sendable {
-  package enum Status: String, Sendable, Equatable {
-    case done
-    /// Asked to stop; the same command goes on.
-    case stopped
-    /// Some cells have no results.
-    case failed
-  }
+package enum RunStatus: String, Codable, Sendable, Equatable {
+  case done
+  /// Asked to stop; the same command goes on.
+  case stopped
+  /// Some cells have no results.
+  case failed
+}
 
-  package struct FailedCell: Sendable, Equatable {
-    package var title: String
-    /// The stage that failed: one of the cell's own, or one that it needs.
-    package var stage: String
-    package var failure: Failure
-  }
+/// A cell, or a model, without results.
+package struct FailedCell: Sendable, Equatable {
+  package var title: String
+  /// The stage that failed: one of the cell's own, or one that it needs.
+  package var stage: String
+  package var failure: Failure
+}
 
-  package var status: Status
+/// How a run ended, and what it gave.
+package struct RunOutcome<Report: RunPage>: Sendable {
+  package var status: RunStatus
   /// Of the experiment, with and without results.
   package var cells: Int
   /// Neither done nor failed: not begun, or stopped on the way.
@@ -27,7 +29,7 @@ package struct RunOutcome: Sendable {
   package var folder: RunFolder
 
   package init(
-    status: Status, cells: Int, unfinished: Int, failedCells: [FailedCell], folder: RunFolder
+    status: RunStatus, cells: Int, unfinished: Int, failedCells: [FailedCell], folder: RunFolder
   ) {
     self.status = status
     self.cells = cells
@@ -56,12 +58,12 @@ package struct CommonFailure: Sendable, Equatable, CustomStringConvertible {
   private var cells: [String] = []
   private var stages: [String] = []
 
-  init(_ cell: RunOutcome.FailedCell) {
+  init(_ cell: FailedCell) {
     failure = cell.failure
     add(cell)
   }
 
-  mutating func add(_ cell: RunOutcome.FailedCell) {
+  mutating func add(_ cell: FailedCell) {
     cells.append(cell.title)
     if !stages.contains(cell.stage) { stages.append(cell.stage) }
   }

@@ -8,7 +8,7 @@ final class RunProgress: Sendable {
     var statuses: [Fingerprint: StageStatus] = [:]
     var fractions: [Fingerprint: Double] = [:]
     var order: [Fingerprint] = []
-    var seconds: [Fingerprint: Double] = [:]
+    var spent: [Fingerprint: TimeSpent] = [:]
   }
 
   private let plan: Plan
@@ -35,6 +35,8 @@ final class RunProgress: Sendable {
         state.order.append(fingerprint)
       case .progress(let fingerprint, let fraction):
         state.fractions[fingerprint] = fraction
+      case .spent(let fingerprint, let time):
+        state.spent[fingerprint] = time
       case .finished(let fingerprint, let status):
         state.statuses[fingerprint] = status
         state.fractions[fingerprint] = nil
@@ -45,19 +47,22 @@ final class RunProgress: Sendable {
     watcher(progress)
   }
 
+  /// What the stages took that were started.
+  var spent: [Fingerprint: TimeSpent] { state.withLock { $0.spent } }
+
   /// Everything has run; what comes now takes a while too.
-  func results(of task: String) {
+  func enter(phase: String) {
     let progress = state.withLock { state in
       var progress = current(state)
       progress.secondsLeft = nil
-      progress.phase = "computing results and intervals of \(task)"
+      progress.phase = phase
       return progress
     }
     watcher(progress)
   }
 
   private func current(_ state: State) -> Progress {
-    let needs = plan.cells.map(\.targets)
+    let needs = plan.goals.map(\.targets)
     let done = needs.filter { targets in
       targets.allSatisfy {
         !missing.contains($0) || state.statuses[$0]?.isAvailable == true

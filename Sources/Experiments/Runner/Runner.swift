@@ -1,4 +1,4 @@
-import Dispatch
+import Datasets
 import Kernels
 import Storage
 import WeakToStrong
@@ -12,10 +12,10 @@ package struct RunnerOptions: Sendable {
   package var failFast = false
   /// Seconds between saved states of a training.
   package var saveInterval = 20.0
-  package var dataRoot: String
+  package var dataRoot: DataRoot
   package var weightsRoot: String
 
-  package init(workers: Int, cores: Int, dataRoot: String, weightsRoot: String) {
+  package init(workers: Int, cores: Int, dataRoot: DataRoot, weightsRoot: String) {
     self.workers = workers
     self.cores = cores
     self.dataRoot = dataRoot
@@ -86,14 +86,20 @@ package struct Runner: Sendable {
       // Another process may have finished it while this one waited.
       if store.contains(planned.fingerprint) { return .cached }
       observer(.started(planned.fingerprint))
-      let start = DispatchTime.now().uptimeNanoseconds
       let team = budget.enter(planned.fingerprint)
-      defer { budget.leave(planned.fingerprint) }
+      var spent: TimeSpent?
+      func leave() -> TimeSpent {
+        let time = spent ?? budget.leave(planned.fingerprint)
+        if spent == nil { observer(.spent(planned.fingerprint, time)) }
+        spent = time
+        return time
+      }
+      defer { _ = leave() }
       var artifact = try planned.stage.run(context(for: planned, team: team))
       artifact.attributes["kind"] = .text(planned.kind)
       artifact.attributes["made-by"] = .text(planned.stage.identity)
       try store.write(artifact, as: planned.fingerprint)
-      return .done(seconds: Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
+      return .done(seconds: leave().seconds)
     } catch is StageStopped {
       return .stopped
     } catch {
@@ -132,5 +138,7 @@ package struct Runner: Sendable {
 package enum RunnerEvent: Sendable {
   case started(Fingerprint)
   case progress(Fingerprint, Double)
+  /// What a stage that was started took, however it ended.
+  case spent(Fingerprint, TimeSpent)
   case finished(Fingerprint, StageStatus)
 }

@@ -42,6 +42,7 @@ package struct BERT: TransformerArchitecture {
   }
 
   static let pooling = Pooling.mean
+  static let family: any TransformerFamily.Type = BERT.self
 
   var problem: (what: String, remedy: String)? { headProblem(width, heads) }
 

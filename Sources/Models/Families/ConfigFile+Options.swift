@@ -2,6 +2,18 @@ import Autograd
 
 /// Options that several families share.
 extension ConfigFile {
+  /// The word by which transformers knows an activation; nil for one that it has no word for.
+  static func name(of activation: TransformerLayout.Activation) -> String? {
+    switch activation {
+    case .gelu(.exact): "gelu"
+    case .gelu(.tanh): "gelu_new"
+    case .gelu(.quick): "quick_gelu"
+    case .relu: "relu"
+    case .silu: "silu"
+    case .tanh: "tanh"
+    }
+  }
+
   func activation(
     _ key: String, or fallback: String? = nil
   ) throws(ModelError) -> TransformerLayout.Activation {

@@ -45,6 +45,7 @@ package struct GPT: TransformerArchitecture {
   }
 
   static let pooling = Pooling.last
+  static let family: any TransformerFamily.Type = GPT2.self
 
   var problem: (what: String, remedy: String)? { headProblem(width, heads) }
 

@@ -29,6 +29,21 @@ enum GPT2: TransformerFamily {
     return layout
   }
 
+  static func configuration(of layout: TransformerLayout) -> [String: ConfigFile.Value]? {
+    guard let activation = ConfigFile.name(of: layout.activation) else { return nil }
+    return [
+      "architectures": .list([.text("GPT2LMHeadModel")]),
+      "vocab_size": .integer(layout.vocabulary), "n_positions": .integer(layout.context),
+      "n_embd": .integer(layout.width), "n_layer": .integer(layout.layers),
+      "n_head": .integer(layout.heads), "n_inner": .integer(layout.innerWidth),
+      "activation_function": .text(activation),
+      "layer_norm_epsilon": .decimal(layout.epsilon),
+      "tie_word_embeddings": .boolean(layout.unembedding == .tied),
+      "attn_pdrop": .number(0), "embd_pdrop": .number(0), "resid_pdrop": .number(0),
+      "bos_token_id": .null, "eos_token_id": .null,
+    ]
+  }
+
   static let names = CheckpointNames(
     prefix: "transformer.",
     outer: ["tokens": "wte", "positions": "wpe", "norm": "ln_f"],

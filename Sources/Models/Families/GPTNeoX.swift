@@ -46,6 +46,7 @@ package struct GPTNeoX: TransformerArchitecture {
   }
 
   static let pooling = Pooling.last
+  static let family: any TransformerFamily.Type = GPTNeoX.self
 
   var problem: (what: String, remedy: String)? {
     if let problem = headProblem(width, heads) { return problem }
@@ -97,6 +98,25 @@ extension GPTNeoX: TransformerFamily {
     layout.unembedding =
       try config.boolean("tie_word_embeddings", or: false) ? .tied : .separate
     return layout
+  }
+
+  static func configuration(of layout: TransformerLayout) -> [String: ConfigFile.Value]? {
+    guard let activation = ConfigFile.name(of: layout.activation), let rotary = layout.rotary else {
+      return nil
+    }
+    return [
+      "architectures": .list([.text("GPTNeoXForCausalLM")]),
+      "vocab_size": .integer(layout.vocabulary),
+      "max_position_embeddings": .integer(layout.context), "hidden_size": .integer(layout.width),
+      "num_hidden_layers": .integer(layout.layers), "num_attention_heads": .integer(layout.heads),
+      "intermediate_size": .integer(layout.innerWidth), "hidden_act": .text(activation),
+      "layer_norm_eps": .decimal(layout.epsilon),
+      "use_parallel_residual": .boolean(layout.form == .parallel),
+      "attention_bias": .boolean(layout.queryKeyValueBias), "rotary_emb_base": .integer(10000),
+      "rotary_pct": .number(Double(2 * rotary.frequencies.count) / Double(layout.headWidth)),
+      "tie_word_embeddings": .boolean(layout.unembedding == .tied),
+      "bos_token_id": .null, "eos_token_id": .null,
+    ]
   }
 
   static let names = CheckpointNames(

@@ -47,6 +47,7 @@ package struct Llama: TransformerArchitecture {
   }
 
   static let pooling = Pooling.last
+  static let family: any TransformerFamily.Type = Llama.self
 
   var problem: (what: String, remedy: String)? {
     if !width.isMultiple(of: heads) || !(width / heads).isMultiple(of: 2) {
@@ -155,6 +156,23 @@ extension Llama: TransformerFamily {
       windows.append(kind == "sliding_attention" ? window : nil)
     }
     return windows
+  }
+
+  static func configuration(of layout: TransformerLayout) -> [String: ConfigFile.Value]? {
+    guard let activation = ConfigFile.name(of: layout.activation) else { return nil }
+    return [
+      "architectures": .list([.text("LlamaForCausalLM")]),
+      "vocab_size": .integer(layout.vocabulary),
+      "max_position_embeddings": .integer(layout.context), "hidden_size": .integer(layout.width),
+      "num_hidden_layers": .integer(layout.layers), "num_attention_heads": .integer(layout.heads),
+      "num_key_value_heads": .integer(layout.keyValueHeads),
+      "head_dim": .integer(layout.headWidth), "intermediate_size": .integer(layout.innerWidth),
+      "hidden_act": .text(activation), "rms_norm_eps": .decimal(layout.epsilon),
+      "attention_bias": .boolean(layout.queryKeyValueBias),
+      "mlp_bias": .boolean(layout.feedForwardBias), "rope_theta": .integer(10000),
+      "tie_word_embeddings": .boolean(layout.unembedding == .tied),
+      "bos_token_id": .null, "eos_token_id": .null, "pad_token_id": .null,
+    ]
   }
 
   static let names = CheckpointNames(

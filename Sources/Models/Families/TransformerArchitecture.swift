@@ -11,6 +11,8 @@ protocol TransformerArchitecture: Architecture {
   /// Whether the head has a bias.
   var headBias: Bool { get }
   var contextLength: Int { get }
+  /// As what its weights are written.
+  static var family: any TransformerFamily.Type { get }
 }
 
 extension TransformerArchitecture {
@@ -38,7 +40,10 @@ extension TransformerArchitecture {
   package func build(
     _ shape: ModelShape, seed: UInt64, weights: WeightsRoot
   ) throws(ModelError) -> any Model {
-    try model(shape, seed: seed)
+    if case .choices(let vocabulary) = shape.input {
+      return try choiceModel(shape, vocabulary: vocabulary, seed: seed, weights: weights)
+    }
+    return try model(shape, seed: seed)
   }
 
   /// The model as what it is, for those who want more of it than logits.
@@ -64,8 +69,20 @@ extension TransformerArchitecture {
     return LanguageModel(transformer, assembly, context: contextLength)
   }
 
+  package func checkpointForm(
+    vocabulary: Int, weights: WeightsRoot
+  ) throws(ModelError) -> CheckpointForm {
+    try CheckpointForm(
+      layout(vocabulary: vocabulary), Self.family, place: "architecture \(Self.name)")
+  }
+
   package func checkGenerative(weights: WeightsRoot) throws(ModelError) {
     guard layout(vocabulary: 1).isCausal else { throw .notGenerative(Self.name) }
+  }
+
+  package func checkChoices(weights: WeightsRoot) throws(ModelError) {
+    try checkGenerative(weights: weights)
+    guard !headBias else { throw Self.headless("head-bias") }
   }
 
   private func checkFields() throws(ModelError) {

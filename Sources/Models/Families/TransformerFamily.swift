@@ -7,8 +7,15 @@ protocol TransformerFamily: Sendable {
   /// What the model is made of; options that nothing here computes are errors.
   static func layout(_ config: ConfigFile) throws(ModelError) -> TransformerLayout
   static var names: CheckpointNames { get }
+  /// What `config.json` says of a language model from scratch of that layout, so that `layout(_:)` gives
+  /// the layout back; nil for families that are read and not written.
+  static func configuration(of layout: TransformerLayout) -> [String: ConfigFile.Value]?
   /// What the head reads unless the experiment says otherwise.
   static var pooling: Pooling { get }
+}
+
+extension TransformerFamily {
+  static func configuration(of layout: TransformerLayout) -> [String: ConfigFile.Value]? { nil }
 }
 
 /// Every kind of checkpoint that can be read.

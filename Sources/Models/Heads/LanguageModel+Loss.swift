@@ -5,22 +5,26 @@ extension LanguageModel {
   /// Divided by their number (`PackedTokens.predictedCount`) it is transformers' loss of causal models.
   ///
   /// Sequences of one token predict nothing; the last block is computed on the rows that predict.
-  package func nextTokenLoss(_ tokens: PackedTokens, on tape: Tape) -> Double {
-    summedLoss(tokens, scale: nil, on: tape)
+  /// - Parameter predicted: ids of the tokens that are predicted, the others being context alone; nil
+  ///   for all.
+  package func nextTokenLoss(
+    _ tokens: PackedTokens, predicted: Range<Int32>? = nil, on tape: Tape
+  ) -> Double {
+    summedLoss(tokens, predicted, scale: nil, on: tape)
   }
 
   /// The same, and `scale` times its gradient is added to that of the parameters.
   package func differentiateNextTokenLoss(
-    _ tokens: PackedTokens, scale: Float, on tape: Tape
+    _ tokens: PackedTokens, predicted: Range<Int32>? = nil, scale: Float, on tape: Tape
   ) -> Double {
-    summedLoss(tokens, scale: scale, on: tape)
+    summedLoss(tokens, predicted, scale: scale, on: tape)
   }
 
-  private func summedLoss(_ tokens: PackedTokens, scale: Float?, on tape: Tape) -> Double {
+  private func summedLoss(
+    _ tokens: PackedTokens, _ predicted: Range<Int32>?, scale: Float?, on tape: Tape
+  ) -> Double {
     let tokens = cut(tokens)
-    let rows = zip(tokens.offsets, tokens.offsets.dropFirst()).flatMap {
-      Array($0..<max($0, $1 - 1))
-    }
+    let rows = (0..<tokens.count).flatMap { tokens.predictingRows(of: $0, predicted) }
     guard !rows.isEmpty else { return 0 }
     let x = transformer.lastState(tokens, rows: rows, on: tape)
     let limit = max(16, logitLimit / transformer.vocabulary)
@@ -59,7 +63,22 @@ extension LanguageModel {
 
 extension PackedTokens {
   /// How many tokens are predicted from others: all but the first of each sequence.
-  package var predictedCount: Int {
-    (0..<count).reduce(0) { $0 + max(0, length(of: $1) - 1) }
+  package var predictedCount: Int { predictedCount(nil) }
+
+  /// How many of them have an id in that range; nil for any.
+  package func predictedCount(_ predicted: Range<Int32>?) -> Int {
+    (0..<count).reduce(0) { $0 + predictedCount(of: $1, predicted) }
+  }
+
+  package func predictedCount(of sequence: Int, _ predicted: Range<Int32>?) -> Int {
+    guard let predicted else { return max(0, length(of: sequence) - 1) }
+    return self[sequence].dropFirst().count { predicted.contains($0) }
+  }
+
+  /// The rows that predict the token after them.
+  func predictingRows(of sequence: Int, _ predicted: Range<Int32>?) -> [Int] {
+    let rows = offsets[sequence]..<max(offsets[sequence], offsets[sequence + 1] - 1)
+    guard let predicted else { return Array(rows) }
+    return rows.filter { predicted.contains(ids[$0 + 1]) }
   }
 }

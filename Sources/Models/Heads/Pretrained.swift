@@ -74,6 +74,9 @@ package struct Pretrained: Architecture {
     if case .features(let columns) = shape.input, finetuning == .head {
       return try probe(shape, columns: columns, try source(in: root))
     }
+    if case .choices(let vocabulary) = shape.input {
+      return try choiceModel(shape, vocabulary: vocabulary, seed: seed, weights: root)
+    }
     let vocabulary = try vocabulary(of: shape)
     let source = try source(in: root)
     let layout = source.layout
@@ -95,22 +98,51 @@ package struct Pretrained: Architecture {
     try source(in: root).checkGenerative()
   }
 
-  package func languageModel(
-    vocabulary: Int, seed: UInt64, weights root: WeightsRoot
-  ) throws(ModelError) -> LanguageModel {
+  package func checkChoices(weights root: WeightsRoot) throws(ModelError) {
     let source = try source(in: root)
-    try check(source, vocabulary: vocabulary)
+    try source.checkGenerative()
+    try checkLearnsTokens(source)
+    if !headTokens.isEmpty { throw Self.headless("head-tokens") }
+    if headBias { throw Self.headless("head-bias") }
+    if pooling != nil { throw Self.headless("pooling") }
+  }
+
+  private func checkLearnsTokens(_ source: PretrainedTransformer) throws(ModelError) {
     guard finetuning != .head else {
       throw .unusableModel(
         file: source.folder.path, problem: "with finetuning: head no text can be learned",
         remedy: "write finetuning: full or lora")
     }
+  }
+
+  package func languageModel(
+    vocabulary: Int, seed: UInt64, weights root: WeightsRoot
+  ) throws(ModelError) -> LanguageModel {
+    let source = try source(in: root)
+    try check(source, vocabulary: vocabulary)
+    try checkLearnsTokens(source)
     let assembly = WeightAssembly(
       source.checkpoint, isTrained: finetuning == .full,
       lora: finetuning == .lora ? lora : nil, writesTokens: true)
     return try source.languageModel(
       assembly, seed: seed, context: contextLength ?? source.layout.context,
       checkpointing: checkpointing)
+  }
+
+  /// As a model of the same family; its vocabulary is the pretrained model's.
+  package func checkpointForm(
+    vocabulary: Int, weights root: WeightsRoot
+  ) throws(ModelError) -> CheckpointForm {
+    let source = try source(in: root)
+    guard finetuning == .full else {
+      throw .unusableModel(
+        file: source.folder.path,
+        problem: "with finetuning: \(finetuning.rawValue) its weights stay in their file",
+        remedy: "write finetuning: full")
+    }
+    return try CheckpointForm(
+      source.layout, try TransformerFamilies.family(source.folder.config),
+      place: source.folder.path)
   }
 
   private func check(

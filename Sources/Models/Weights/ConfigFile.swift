@@ -4,7 +4,7 @@ import Foundation
 /// The `config.json` of a model folder, read strictly: a value of another type than is wanted, or
 /// one that nothing here computes, is an error that names it.
 package struct ConfigFile: Sendable {
-  package enum Value: Decodable, Sendable, Equatable {
+  package enum Value: Codable, Sendable, Equatable {
     case null
     case boolean(Bool)
     case integer(Int)
@@ -12,6 +12,9 @@ package struct ConfigFile: Sendable {
     case text(String)
     case list([Value])
     case object([String: Value])
+
+    /// The shortest decimal that gives the same number in single precision.
+    static func decimal(_ value: Float) -> Value { .number(Double("\(value)") ?? Double(value)) }
 
     package init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
@@ -29,6 +32,19 @@ package struct ConfigFile: Sendable {
         self = .list(value)
       } else {
         self = .object(try container.decode([String: Value].self))
+      }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .null: try container.encodeNil()
+      case .boolean(let value): try container.encode(value)
+      case .integer(let value): try container.encode(value)
+      case .number(let value): try container.encode(value)
+      case .text(let value): try container.encode(value)
+      case .list(let values): try container.encode(values)
+      case .object(let values): try container.encode(values)
       }
     }
 

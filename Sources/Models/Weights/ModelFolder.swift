@@ -75,7 +75,7 @@ package struct ModelFolder: Sendable {
   private static func isTokenizer(_ name: String) -> Bool {
     let names: Set = [
       "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
-      "vocab.json", "merges.txt", "vocab.txt", "tokenizer.model",
+      "vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "chess_tokenizer.json",
     ]
     return names.contains(name) || name.hasSuffix(".tiktoken")
       // llama2.c's: tokenizer.bin, tok512.bin

@@ -155,7 +155,7 @@ package struct ModelBenchmark {
     let pools = MemoryPools()
     let tokens = examples.all.reduce(0) { $0 + examples.inputs.size(of: $1) }
     while !watch.isDone {
-      _ = model.outputs(of: examples, pools, team: team, profile: profile)
+      _ = model.outputs(of: examples, for: .prediction, pools, team: team, profile: profile)
       watch.lap(tokens: tokens, examples.count)
       if watch.isWarm { profile?.start() }
     }

@@ -48,7 +48,8 @@ package struct SpeedTrial {
         (0..<examples.count * outputs).map { Float($0 % 3) - 1 }, outputs: outputs)
       loss = SquaredError()
     } else {
-      targets = .classes((0..<examples.count).map { $0 % outputs }, of: outputs)
+      // Classes 0 and 1 are there for every example, also of choices.
+      targets = .classes((0..<examples.count).map { $0 % min(outputs, 2) }, of: outputs)
       loss = CrossEntropy()
     }
   }

@@ -100,7 +100,8 @@ package struct Confidence: Loss {
   package func value(_ batch: LossBatch, on tape: Tape) -> Tensor {
     let c = Float(coefficient(at: batch.fraction))
     let logits = Array(UnsafeBufferPointer(start: batch.logits.values, count: batch.logits.count))
-    let own = threshold.hardened(logits: logits, targets: batch.targets, classes: batch.columns)
+    let own = threshold.hardened(
+      logits: logits, targets: batch.targets, classes: batch.columns, areChoices: batch.areChoices)
     let mixed = zip(batch.targets, own).map { (1 - c) * $0 + c * $1 }
     return tape.softmaxCrossEntropy(
       batch.logits, targets: tape.constant(mixed, shape: batch.logits.shape))

@@ -26,6 +26,9 @@ package struct LabelSmoothing: Loss {
     ]
   }
 
+  /// A class that an example does not have would get its share of ε.
+  package var suitsChoices: Bool { smoothing == 0 }
+
   package func value(_ batch: LossBatch, on tape: Tape) -> Tensor {
     let (kept, added) = (Float(1 - smoothing), Float(smoothing / Double(batch.columns)))
     let targets = batch.targets.map { kept * $0 + added }

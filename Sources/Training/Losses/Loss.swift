@@ -9,12 +9,15 @@ package struct LossBatch {
   package let targets: [Float]
   /// The fraction s of training done: step / steps, with steps counted from 0.
   package let fraction: Double
+  /// Whether class 0 stands for every answer that is none of an example's choices.
+  package let areChoices: Bool
 
-  package init(logits: Tensor, targets: [Float], fraction: Double) {
+  package init(logits: Tensor, targets: [Float], fraction: Double, areChoices: Bool = false) {
     precondition(targets.count == logits.count, "one target per logit")
     self.logits = logits
     self.targets = targets
     self.fraction = fraction
+    self.areChoices = areChoices
   }
 
   package var rows: Int { logits.shape[0] }
@@ -34,6 +37,10 @@ package protocol Loss: NamedConfigurable {
   /// alone. Micro-batches then need one pass instead of two.
   static var isMeanOfRows: Bool { get }
 
+  /// Whether classes that an example does not have get no weight from it, where some have more
+  /// choices than others (`ChoiceModel`): their logits are constants, far below the others.
+  var suitsChoices: Bool { get }
+
   /// The loss of a batch: a mean over its rows.
   func value(_ batch: LossBatch, on tape: Tape) -> Tensor
 }
@@ -42,6 +49,8 @@ extension Loss {
   package static var isStationary: Bool { true }
 
   package static var isMeanOfRows: Bool { false }
+
+  package var suitsChoices: Bool { true }
 }
 
 /// Every loss that an experiment file can name.

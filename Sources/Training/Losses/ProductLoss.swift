@@ -43,6 +43,10 @@ package struct ProductLoss: Loss {
     ]
   }
 
+  /// What an example does not have has a probability below 10⁻²⁶ in labels of others: its square root
+  /// is below 10⁻¹³, that of a small exponent may be anything.
+  package var suitsChoices: Bool { alpha >= 0.5 }
+
   package func value(_ batch: LossBatch, on tape: Tape) -> Tensor {
     let targets = products(batch, exponent: beta * batch.rise(over: warmup))
     return tape.softmaxCrossEntropy(

@@ -14,6 +14,9 @@ package struct SquaredError: Loss {
   package static let isMeanOfRows = true
   package static var fields: [Field<Self>] { [] }
 
+  /// Choices are classes.
+  package var suitsChoices: Bool { false }
+
   package func value(_ batch: LossBatch, on tape: Tape) -> Tensor {
     tape.squaredError(
       batch.logits, target: tape.constant(batch.targets, shape: batch.logits.shape))

@@ -43,12 +43,15 @@ package enum Threshold: ConfigurationValue, Codable, Equatable {
   /// lost where probabilities saturate. Rows equal to the threshold are negative.
   ///
   /// More classes: neither paper nor reference defines a threshold; the most probable class is
-  /// taken (the lowest of equals).
-  package func hardened(logits: [Float], targets: [Float], classes: Int) -> [Float] {
+  /// taken (the lowest of equals); of choices the most probable one, never the answer that is none.
+  package func hardened(
+    logits: [Float], targets: [Float], classes: Int, areChoices: Bool = false
+  ) -> [Float] {
     let rows = logits.count / classes
-    guard classes == 2 else {
+    let first = areChoices ? 1 : 0
+    guard classes == 2, !areChoices else {
       let labels = (0..<rows).map { row in
-        indexOfMaximum(logits[row * classes..<(row + 1) * classes])
+        first + indexOfMaximum(logits[row * classes + first..<(row + 1) * classes])
       }
       return Targets.classes(labels, of: classes).values
     }

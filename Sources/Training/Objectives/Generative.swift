@@ -7,28 +7,36 @@ import Models
 ///     L = −(1/T) Σ log p(token | those before it)
 ///
 /// over the T tokens of the batch's texts that have one before them: a mean over tokens, not over
-/// texts, whatever parts the batch is cut into. Of texts longer than the context the first tokens are
-/// read; texts of fewer than two tokens predict nothing and are left out.
+/// texts, whatever parts the batch is cut into. Where only some ids are predicted (`predicted`), T counts
+/// these, and all others are context. Of texts longer than the context the first tokens are read; texts
+/// that predict nothing, as those of fewer than two tokens, are left out.
 ///
 /// Sources: Radford et al. 2018, section 3.1; Burns et al. 2023, section 5.2.2 (generative finetuning).
 final class Generative: Objective {
   private let model: LanguageModel
   private let texts: ExampleSet
+  private let predicted: Range<Int32>?
+  /// How many tokens of each text are predicted.
+  private let predictedCounts: [Int]
   private let evaluations: [(name: String, texts: ExampleSet)]
   private let space: TrainingSpace
   private let microBatch: Int?
 
   init(
-    _ model: LanguageModel, on texts: ExampleSet, evaluations: [EvaluationSet],
-    configuration: TrainingConfiguration, in space: TrainingSpace
+    _ model: LanguageModel, on texts: ExampleSet, predicted: Range<Int32>?,
+    evaluations: [EvaluationSet], configuration: TrainingConfiguration, in space: TrainingSpace
   ) throws(TrainingError) {
+    try Self.check(predicted, for: model)
     self.model = model
+    self.predicted = predicted
     self.space = space
     microBatch = configuration.microBatch
-    self.texts = try Self.texts("training", texts, for: model)
+    self.texts = try Self.texts("training", texts, predicted, for: model)
+    let tokens = self.texts.inputs.requiredTokens
+    predictedCounts = (0..<tokens.count).map { tokens.predictedCount(of: $0, predicted) }
     var sets: [(name: String, texts: ExampleSet)] = []
     for set in evaluations {
-      sets.append((set.name, try Self.texts(set.name, set.examples, for: model)))
+      sets.append((set.name, try Self.texts(set.name, set.examples, predicted, for: model)))
     }
     self.evaluations = sets
     if let selection = configuration.selection.values.first(where: { $0 != .final }),
@@ -44,14 +52,17 @@ final class Generative: Objective {
 
   func differentiate(_ examples: ArraySlice<Int>?, fraction: Double) -> Double {
     let rows = texts.rows(0..<(examples?.count ?? count), of: examples)
-    let total = rows.reduce(0) { $0 + $1 - 1 }
+    let total =
+      examples?.reduce(0) { $0 + predictedCounts[$1] } ?? predictedCounts.reduce(0, +)
     let scale = Float(1 / Double(total))
     var sum = 0.0
     for part in TrainingSpace.parts(of: rows.count, microBatch: microBatch) {
-      sum += space.lanes.differentiate(rows: Array(rows[part])) { [model, texts] places, tape in
+      sum += space.lanes.differentiate(rows: Array(rows[part])) {
+        [model, texts, predicted] places, tape in
         let places = part.lowerBound + places.lowerBound..<part.lowerBound + places.upperBound
         return model.differentiateNextTokenLoss(
-          texts.inputs(places, of: examples).requiredTokens, scale: scale, on: tape)
+          texts.inputs(places, of: examples).requiredTokens, predicted: predicted, scale: scale,
+          on: tape)
       }
     }
     return sum / Double(total)
@@ -61,15 +72,29 @@ final class Generative: Objective {
   func scores(on set: Int) -> SetScores {
     let (name, texts) = evaluations[set]
     let score = Score(
-      loss: model.nextTokenLoss(texts, space.pools, team: space.team), accuracy: nil)
+      loss: model.nextTokenLoss(texts, predicted: predicted, space.pools, team: space.team),
+      accuracy: nil)
     var scores = SetScores(set: name)
     (scores.groundTruth, scores.weak) = (score, score)
     return scores
   }
 
+  private static func check(
+    _ predicted: Range<Int32>?, for model: LanguageModel
+  ) throws(TrainingError) {
+    let vocabulary = model.transformer.vocabulary
+    guard let predicted,
+      predicted.isEmpty || predicted.lowerBound < 0 || Int(predicted.upperBound) > vocabulary
+    else { return }
+    throw .unsuitableData(
+      set: "training",
+      problem: "tokens \(predicted) are to be predicted, of a vocabulary of \(vocabulary)",
+      remedy: "use the tokenizer of this model")
+  }
+
   /// What the model reads and predicts of a set.
   private static func texts(
-    _ name: String, _ examples: ExampleSet, for model: LanguageModel
+    _ name: String, _ examples: ExampleSet, _ predicted: Range<Int32>?, for model: LanguageModel
   ) throws(TrainingError) -> ExampleSet {
     guard case .tokens(let all) = examples.inputs else {
       throw .unsuitableData(
@@ -78,8 +103,14 @@ final class Generative: Objective {
     }
     let read = model.cut(all)
     let texts = ExampleSet(
-      .tokens(read.gather((0..<read.count).filter { read.length(of: $0) > 1 })))
+      .tokens(
+        read.gather((0..<read.count).filter { read.predictedCount(of: $0, predicted) > 0 })))
     guard texts.count > 0 else {
+      if let predicted {
+        throw .unsuitableData(
+          set: name, problem: "no text has a token of \(predicted) after its first",
+          remedy: "give it texts with what is to be predicted and the model a longer context")
+      }
       throw .unsuitableData(
         set: name, problem: "no text has two tokens, of which one predicts the other",
         remedy: "give it longer texts and the model a longer context")
@@ -92,16 +123,18 @@ final class Generative: Objective {
 extension LanguageModel {
   /// The mean over all predicted tokens of a set, in nats. Batches run side by side; their sums are
   /// added in their order.
-  func nextTokenLoss(_ texts: ExampleSet, _ pools: MemoryPools, team: WorkerTeam) -> Double {
+  func nextTokenLoss(
+    _ texts: ExampleSet, predicted: Range<Int32>?, _ pools: MemoryPools, team: WorkerTeam
+  ) -> Double {
     let batches = texts.evaluationBatches(grain)
     var sums = [Double](repeating: 0, count: batches.count)
     sums.withUnsafeMutableBufferPointer { sums in
       nonisolated(unsafe) let sums = sums
       forEach(batches, pools, team: team) { index, tape in
         sums[index] = nextTokenLoss(
-          texts.inputs.part(batches[index]).requiredTokens, on: tape)
+          texts.inputs.part(batches[index]).requiredTokens, predicted: predicted, on: tape)
       }
     }
-    return sums.reduce(0, +) / Double(texts.inputs.requiredTokens.predictedCount)
+    return sums.reduce(0, +) / Double(texts.inputs.requiredTokens.predictedCount(predicted))
   }
 }

@@ -41,7 +41,8 @@ final class Supervised: Objective {
   func scores(on set: Int) -> SetScores {
     let set = evaluations[set]
     return SetScores(
-      outputs: trained.outputs(of: set.examples, space.pools, team: space.team), on: set)
+      outputs: trained.outputs(
+        of: set.examples, for: .prediction, space.pools, team: space.team), on: set)
   }
 
   /// With micro-batches the batch goes through the model some examples at a time, so that memory
@@ -63,11 +64,14 @@ final class Supervised: Objective {
     // The loss may look at all logits at once: they come first, without activations; then every
     // part goes through the model again and takes its rows of the loss's gradient.
     let logits = trained.outputs(
-      of: ExampleSet(batch.inputs(0..<batch.count)), space.pools, team: space.team)
+      of: ExampleSet(batch.inputs(0..<batch.count)), for: .training, space.pools,
+      team: space.team)
     let all = space.tape.constant(
       logits, shape: [batch.count, logits.count / batch.count], needsGradient: true)
     let value = differentiate(
-      LossBatch(logits: all, targets: batch.targets(0..<batch.count), fraction: batch.fraction),
+      LossBatch(
+        logits: all, targets: batch.targets(0..<batch.count), fraction: batch.fraction,
+        areChoices: batch.areChoices),
       scale: 1)
     guard value.isFinite else { return value }
     let (gradient, columns) = (all.zeroedGradient(), all.columns)
@@ -89,7 +93,9 @@ final class Supervised: Objective {
   private func differentiate(_ batch: Batch, _ part: Range<Int>, scale: Float) -> Double {
     let logits = forward(batch, part)
     let value = differentiate(
-      LossBatch(logits: logits, targets: batch.targets(part), fraction: batch.fraction),
+      LossBatch(
+        logits: logits, targets: batch.targets(part), fraction: batch.fraction,
+        areChoices: batch.areChoices),
       scale: scale)
     if value.isFinite { space.lanes.backward(from: logits) }
     return value
@@ -118,6 +124,8 @@ private struct Batch {
   let fraction: Double
 
   var count: Int { examples?.count ?? set.examples.count }
+
+  var areChoices: Bool { self.set.examples.areChoices }
 
   /// What the model reads of the examples at those places of the batch.
   func inputs(_ part: Range<Int>) -> ModelInput {

@@ -12,13 +12,21 @@ package enum Controls {
 /// A control that changes the labels of the cell's supervisor.
 package protocol LabelControl: WeakLabelMethod {
   var operation: any LabelOperation { get }
+
+  /// Whether it takes the k-th class of every example to mean the same.
+  var sharesClasses: Bool { get }
 }
 
 extension LabelControl {
+  package var sharesClasses: Bool { true }
+
   package func check(
     _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
     setting.requireClasses("control \(Self.name)", at: node, &diagnostics)
+    if sharesClasses {
+      setting.requireSharedClasses("control \(Self.name)", at: node, &diagnostics)
+    }
     options.check(setting, at: node, &diagnostics)
   }
 

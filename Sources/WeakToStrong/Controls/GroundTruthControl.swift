@@ -24,6 +24,7 @@ package struct GroundTruthControl: LabelControl {
   }
 
   package var isOracle: Bool { true }
+  package var sharesClasses: Bool { false }
 
   package var operation: any LabelOperation { GroundTruthMixture(fraction: fractions[0]) }
 

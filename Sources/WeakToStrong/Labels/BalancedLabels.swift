@@ -14,6 +14,12 @@ package struct BalancedLabels: LabelOperation {
   package static let source = "Sinkhorn 1967; Asano et al. 2020, section 3.1"
   package static var fields: [Field<Self>] { [] }
 
+  package func check(
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
+  ) {
+    setting.requireSharedClasses("relabel \(Self.name)", at: node, &diagnostics)
+  }
+
   package func labels(_ material: LabelMaterial) -> Targets {
     let (labels, columns) = (material.labels, material.labels.columns)
     let wanted = Double(labels.count) / Double(columns)

@@ -30,7 +30,7 @@ package enum LabelOperations: VariantRegistry {
   package static let all: [any LabelOperation.Type] =
     Relabellings.all + LabelCombinations.all + [
       ShuffledLabels.self, RandomLabels.self, ConstantLabel.self, GroundTruthMixture.self,
-      SimulatedLabels.self,
+      SimulatedLabels.self, SampledLabels.self,
     ]
   package static var variants: [any NamedConfigurable.Type] { all }
 }
@@ -71,6 +71,9 @@ package struct LabelMaterial {
   /// Draws of this operation on this split.
   package let seed: UInt64
   package let team: WorkerTeam
+  /// Whether the classes of an example are its own choices, and the first stands for every answer that
+  /// is none of them.
+  package var areChoices = false
 
   package init(
     split: Split, inputs: [Targets], truth: Targets, hidden: FeatureRows? = nil,

@@ -24,6 +24,7 @@ package struct NeighbourLabels: LabelOperation {
   package func check(
     _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
+    setting.requireSharedClasses("relabel \(Self.name)", at: node, &diagnostics)
     neighbourhood.check(setting, at: node, &diagnostics)
   }
 

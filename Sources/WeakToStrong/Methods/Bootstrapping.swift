@@ -8,7 +8,7 @@ package struct Bootstrapping: WeakLabelMethod {
   package static let summary = "train through intermediate models, each labelling for the next"
   package static let source = "Burns et al. 2023, section 4.3.1"
 
-  package var through: [String] = []
+  package var through = Chain.named([])
   package var options = StudentOptions()
 
   package init() {}
@@ -16,8 +16,10 @@ package struct Bootstrapping: WeakLabelMethod {
   package static var fields: [Field<Self>] {
     [
       Field(
-        "through", \.through, "names of the intermediate models, weak to strong", required: true,
-        check: Check("with at least one model") { !$0.isEmpty })
+        "through", \.through,
+        "names of the intermediate models, weak to strong, or between: all that stand between supervisor "
+          + "and student", required: true,
+        check: Check("with at least one model") { $0 != .named([]) })
     ] + StudentOptions.fields.map { $0.lifted(to: \Self.options) }
   }
 
@@ -26,13 +28,13 @@ package struct Bootstrapping: WeakLabelMethod {
   package func check(
     _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
-    for name in through { setting.check(model: name, at: node, &diagnostics) }
+    for name in through.names { setting.check(model: name, at: node, &diagnostics) }
     options.check(setting, at: node, &diagnostics)
   }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     var (teacher, name) = (cell.supervisor, cell.supervisorName)
-    for model in through {
+    for model in through.models(between: cell.supervisorName, and: cell.student, planner) {
       teacher = planner.train(
         options.request(model, taughtBy: teacher, named: name, in: cell, &planner))
       name = "\(model) ← \(name)"

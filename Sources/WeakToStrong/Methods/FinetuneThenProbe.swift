@@ -28,6 +28,13 @@ package struct FinetuneThenProbe: WeakLabelMethod {
     return [NamedMethod("untouched", untouched)]
   }
 
+  package func check(
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
+  ) {
+    setting.requireSharedClasses("method \(Self.name)", at: node, &diagnostics)
+    options.check(setting, at: node, &diagnostics)
+  }
+
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     let student = planner.train(options.student(of: cell, &planner))
     var probe = GroundTruthProbe()
@@ -51,6 +58,12 @@ package struct GroundTruthProbe: Method {
   }
 
   package var isOracle: Bool { true }
+
+  package func check(
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
+  ) {
+    setting.requireSharedClasses("method \(Self.name)", at: node, &diagnostics)
+  }
 
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     planner.train(request(of: .untouched(model: cell.student), cell, planner))

@@ -38,6 +38,10 @@ package struct GenerativeFinetuning: Configurable {
 
   func check(_ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics) {
     setting.requireTexts("generative finetuning", at: node, &diagnostics)
+    guard setting.input == .nextMove else { return }
+    diagnostics.report(
+      "generative finetuning learns texts and a position is no text to learn", at: node.mark,
+      remedy: "remove it; games are learned by an experiment with objective: next-token")
   }
 
   func request(_ model: String, seed: UInt64) -> GenerativeRequest {

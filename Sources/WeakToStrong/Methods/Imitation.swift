@@ -32,6 +32,7 @@ package struct Imitation: WeakLabelMethod {
     _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
     setting.requireTexts("method \(Self.name)", at: node, &diagnostics)
+    setting.requireSharedClasses("method \(Self.name)", at: node, &diagnostics)
     options.check(setting, at: node, &diagnostics)
   }
 

@@ -65,6 +65,6 @@ package enum Methods {
   package static let all: [any Method.Type] = [
     Finetune.self, ConfidenceFinetuning.self, Bootstrapping.self, SelfTraining.self,
     GenerativeThenFinetune.self, Imitation.self, Probe.self, FinetuneThenProbe.self,
-    GroundTruthProbe.self, Prompting.self,
+    GroundTruthProbe.self, Prompting.self, ZeroShot.self,
   ]
 }

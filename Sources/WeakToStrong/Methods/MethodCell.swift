@@ -62,4 +62,23 @@ package struct MethodSetting: Sendable {
     diagnostics.report(
       "\(what) is for texts and the task gives features", at: node.mark, remedy: "remove it")
   }
+
+  /// Reports a loss that gives weight to classes that an example does not have.
+  func checkChoices(_ loss: (any Loss)?, at node: Node, _ diagnostics: inout Diagnostics) {
+    guard let loss, input == .nextMove, !loss.suitsChoices, target == .classes,
+      type(of: loss).targets == .probabilities
+    else { return }
+    diagnostics.report(
+      "loss \(type(of: loss).name) so set gives weight to moves that a position does not have",
+      at: node.mark, remedy: "use cross-entropy or another loss")
+  }
+
+  /// Reports what takes the k-th class of every example to mean the same where each has choices of its
+  /// own.
+  func requireSharedClasses(_ what: String, at node: Node, _ diagnostics: inout Diagnostics) {
+    guard input == .nextMove else { return }
+    diagnostics.report(
+      "\(what) takes classes to be the same for every example, and every position has moves of its own",
+      at: node.mark, remedy: "remove it")
+  }
 }

@@ -13,6 +13,8 @@ package indirect enum Predictor: Sendable, Hashable {
   case derived(DerivedLabels)
   /// A language model that is asked.
   case prompted(PromptRequest)
+  /// A model of the ladder as it is before anyone trains it.
+  case untouched(model: String, seed: UInt64)
 }
 
 /// Labels that a ``LabelOperation`` makes of the predictions of others.

@@ -33,6 +33,13 @@ package struct Probe: WeakLabelMethod {
     return planner.train(request)
   }
 
+  package func check(
+    _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
+  ) {
+    setting.requireSharedClasses("method \(Self.name)", at: node, &diagnostics)
+    options.check(setting, at: node, &diagnostics)
+  }
+
   package func student(of cell: MethodCell, _ planner: inout some StagePlanner) -> Predictor {
     var request = options.student(of: cell, &planner)
     request.initial = nil

@@ -47,6 +47,7 @@ package struct Prompting: Method {
     let what = "method \(Self.name)"
     setting.requireTexts(what, at: node, &diagnostics)
     setting.requireClasses(what, at: node, &diagnostics)
+    setting.requireSharedClasses(what, at: node, &diagnostics)
     if setting.input == .preference {
       diagnostics.report(
         "\(what) asks for the class of one text and the task gives pairs", at: node.mark,

@@ -23,6 +23,9 @@ package protocol StagePlanner {
   /// Whether the entry is a model that is trained, rather than labels from elsewhere.
   func isTrained(_ name: String) -> Bool
 
+  /// The models that are trained and stand between two others in the file, weak to strong.
+  func models(between supervisor: String, and student: String) -> [String]
+
   /// Whether the model begins with weights that were trained elsewhere.
   func isPretrained(_ model: String) -> Bool
 

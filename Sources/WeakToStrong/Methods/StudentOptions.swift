@@ -3,7 +3,12 @@ import Training
 
 /// How weak labels are given to the student.
 package enum LabelForm: String, CaseIterable, WordValue {
-  case soft, hard
+  /// As probabilities.
+  case soft
+  /// As their argmax.
+  case hard
+  /// As one class for each example, drawn from the probabilities.
+  case sampled
 }
 
 /// What every method that trains a student on weak labels lets a file choose.
@@ -23,7 +28,10 @@ package struct StudentOptions: Configurable {
   package static var fields: [Field<Self>] {
     [
       Field("loss", \.loss, "the loss of the student; the task's own where none is named"),
-      Field("labels", \.labels, "weak labels as probabilities (soft) or as their argmax (hard)"),
+      Field(
+        "labels", \.labels,
+        "weak labels as probabilities (soft), their argmax (hard) or a class drawn from them (sampled)"
+      ),
       Field("relabel", \.relabel, "what is done to weak labels before they are learned"),
       Field("filter", \.filter, "which examples are learned from; all unless given"),
       Field("generative", \.generative, "next-token training on the task's texts before labels"),
@@ -36,6 +44,7 @@ package struct StudentOptions: Configurable {
     _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
     setting.target.check(loss?.loss, at: node, &diagnostics)
+    setting.checkChoices(loss?.loss, at: node, &diagnostics)
     setting.target.check(labels, at: node, &diagnostics)
     if let relabel {
       setting.requireClasses("relabel", at: node, &diagnostics)
@@ -62,12 +71,18 @@ package struct StudentOptions: Configurable {
         DerivedLabels(
           relabel.operation, of: [teacher], hidden: hidden, seed: cell.seed, title: name))
     }
+    let filtering = teacher
+    if labels == .sampled {
+      name = "\(SampledLabels.name)(\(name))"
+      teacher = .derived(
+        DerivedLabels(SampledLabels(), of: [teacher], seed: cell.seed, title: name))
+    }
     var request = TrainingRequest(
       model: model, labels: .of(teacher, named: name, hard: labels == .hard),
       loss: loss ?? planner.defaultLoss, seed: cell.seed, selection: cell.selection)
     if let filter {
       request.rows = RowsRequest(
-        filter.filter, labels: teacher,
+        filter.filter, labels: filtering,
         hidden: filter.filter.examplesBy?.states(
           student: model, teacher: cell.supervisor, planner))
     }

@@ -24,11 +24,11 @@ package enum TargetKind: String, Codable, Sendable {
       remedy: "use one of: \(suitable)")
   }
 
-  /// Reports hard labels where there are no classes to choose from.
+  /// Reports hard or sampled labels where there are no classes to choose from.
   func check(_ labels: LabelForm, at node: Node, _ diagnostics: inout Diagnostics) {
-    guard self == .real, labels == .hard else { return }
+    guard self == .real, labels != .soft else { return }
     diagnostics.report(
-      "hard labels are for classes and the task has real targets", at: node.mark,
-      remedy: "remove labels: hard")
+      "\(labels.rawValue) labels are for classes and the task has real targets", at: node.mark,
+      remedy: "remove labels: \(labels.rawValue)")
   }
 }

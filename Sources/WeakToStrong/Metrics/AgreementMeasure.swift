@@ -25,7 +25,7 @@ package enum AgreementMeasure: String, Codable, CodingKeyRepresentable, CaseIter
   /// Whether more of it means that more of the supervisor's errors are shared.
   package var countsSharedErrors: Bool { self == .agreementWrong || self == .errorInheritance }
 
-  /// The measure as a function of example weights; nil for real outputs.
+  /// The measure as a function of example weights; nil for real outputs, and κ for choices.
   /// - Precondition: both predict the same examples, in the same order.
   package func statistic(
     student: Predictions, supervisor: Predictions
@@ -44,6 +44,8 @@ package enum AgreementMeasure: String, Codable, CodingKeyRepresentable, CaseIter
     case .correctionRate: return share(of: studentRight, among: supervisorRight.map(!))
     case .newErrorRate: return share(of: studentRight.map(!), among: supervisorRight)
     case .kappa:
+      // Agreement by chance means nothing where every example has choices of its own.
+      guard !student.areChoices else { return nil }
       return .kappa(
         ConfusionPairs(studentClasses, supervisorClasses, classes: student.width))
     }

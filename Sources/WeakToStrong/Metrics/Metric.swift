@@ -21,13 +21,15 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
   case calibrationError = "ece"
   /// (output − target)², the mean over an example's outputs.
   case squaredError = "squared-error"
+  /// The share of examples whose answer is one of their choices: of positions, with a legal move.
+  case legalRate = "legal-rate"
 
   package static let smallestProbability: Float = 1e-12
 
   /// Whether less is better. Differences of losses change sign, so that a gain is above zero.
   package var isLoss: Bool {
     switch self {
-    case .accuracy, .auroc: false
+    case .accuracy, .auroc, .legalRate: false
     case .crossEntropy, .brier, .calibrationError, .squaredError: true
     }
   }
@@ -59,7 +61,12 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     case (.classes(let truth), .accuracy):
       guard let predicted = predictions.predictedClasses else { return nil }
       return .mean(scores: zip(truth, predicted).map { $0 == $1 ? 1 : 0 })
-    case (.classes(let truth), .auroc): return areaUnderCurve(predictions, truth)
+    case (.classes(let truth), .auroc):
+      // The k-th choice of one example has nothing to do with the k-th of another.
+      return predictions.areChoices ? nil : areaUnderCurve(predictions, truth)
+    case (.classes, .legalRate):
+      guard predictions.areChoices, let predicted = predictions.predictedClasses else { return nil }
+      return .mean(scores: predicted.map { $0 == 0 ? 0 : 1 })
     case (.classes(let truth), .crossEntropy):
       return .mean(
         scores: truth.enumerated().map { example, label in

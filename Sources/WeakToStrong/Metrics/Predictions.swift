@@ -12,15 +12,19 @@ package struct Predictions: Sendable, Equatable {
   /// The number of classes, or of real outputs.
   package let width: Int
   package let truth: Truth
+  /// Whether the classes of an example are its own choices, and the first stands for every answer that
+  /// is none of them.
+  package let areChoices: Bool
 
   /// Class probabilities [n, classes] and the true class of each example.
-  package init(probabilities: [Float], classes: Int, truth: [Int]) {
+  package init(probabilities: [Float], classes: Int, truth: [Int], areChoices: Bool = false) {
     precondition(classes > 1 && probabilities.count == truth.count * classes)
     precondition(truth.allSatisfy { (0..<classes).contains($0) }, "a class outside 0..<\(classes)")
     precondition(probabilities.allSatisfy(\.isFinite), "a probability is not finite")
     outputs = probabilities
     width = classes
     self.truth = .classes(truth)
+    self.areChoices = areChoices
   }
 
   /// Real outputs and targets [n, width].
@@ -30,6 +34,7 @@ package struct Predictions: Sendable, Equatable {
     outputs = values
     self.width = width
     truth = .values(targets)
+    areChoices = false
   }
 
   /// The number of examples.

@@ -51,6 +51,7 @@ package struct NeighbourRows: RowFilter {
   package func check(
     _ setting: MethodSetting, at node: Node, _ diagnostics: inout Diagnostics
   ) {
+    setting.requireSharedClasses("filter \(Self.name)", at: node, &diagnostics)
     neighbourhood.check(setting, at: node, &diagnostics)
   }
 

@@ -85,7 +85,7 @@ package struct ActivationsStage: Stage {
     }
     let (packed, sequences): (PackedTokens, Int)
     switch try TaskArtifact.inputs(of: split, task: task, tokens: tokens, context).inputs {
-    case .tokens(let tokens): (packed, sequences) = (tokens, 1)
+    case .tokens(let tokens), .choices(let tokens, among: _): (packed, sequences) = (tokens, 1)
     case .pairs(let tokens): (packed, sequences) = (tokens, 2)
     case .features: throw unsuitable("examples are features", "choose a model that reads them")
     }

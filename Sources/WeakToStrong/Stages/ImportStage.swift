@@ -40,7 +40,7 @@ package struct ImportStage: Stage {
         remedy: "use them with a task of kind classification")
     }
     let texts = try context.artifact(task, [name]).text(name, in: context.place(task))
-    let table = try labels.read(in: DataRoot(context.dataRoot), seed: seed, classes: classes)
+    let table = try labels.read(in: context.dataRoot, seed: seed, classes: classes)
     let probabilities = try table.probabilities(of: texts, in: "the \(split.rawValue) split")
     return StoredPredictions.artifact(
       probabilities, kind: .probabilities, columns: classes.count, classes: classes, split: split)

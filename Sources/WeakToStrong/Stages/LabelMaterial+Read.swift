@@ -24,7 +24,7 @@ package struct LabelReading: Codable, Equatable, Sendable {
   package var dependencies: [Fingerprint] { [task] + inputs + (hidden.map { [$0] } ?? []) }
 
   package func material(_ context: StageContext) throws -> LabelMaterial {
-    LabelMaterial(
+    var material = LabelMaterial(
       split: split,
       inputs: try inputs.map {
         try StoredPredictions.targets(in: context.artifact($0, nil), file: context.place($0))
@@ -32,6 +32,8 @@ package struct LabelReading: Codable, Equatable, Sendable {
       truth: try TaskArtifact.groundTruth(of: split, in: task, context),
       hidden: try hidden.map { try rows($0, context) }, lengths: try lengths(context), seed: seed,
       team: context.team)
+    material.areChoices = try TaskArtifact.areChoices(task, context)
+    return material
   }
 
   private func rows(_ hidden: Fingerprint, _ context: StageContext) throws -> FeatureRows {

@@ -25,9 +25,31 @@ package enum LabelSource: Codable, Equatable, Sendable {
     case .predictions(let fingerprint, let hard):
       let targets = try StoredPredictions.targets(
         in: context.artifact(fingerprint, nil), file: context.place(fingerprint))
-      guard hard, targets.kind == .probabilities else { return targets }
-      return .classes(targets.hardened, of: targets.columns)
+      let labels = try TaskArtifact.areChoices(task, context) ? targets.amongChoices : targets
+      guard hard, labels.kind == .probabilities else { return labels }
+      return .classes(labels.hardened, of: labels.columns)
     }
+  }
+}
+
+extension Targets {
+  /// The distributions over the choices of each example: without the first class, the answer that is
+  /// none of them, and scaled to sum to one again.
+  ///
+  ///     p'_0 = 0,  p'_k = p_k / Σ_{j ≥ 1} p_j
+  ///
+  /// Rows without any choice that has a probability stay as they are.
+  package var amongChoices: Targets {
+    var values = self.values
+    for start in stride(from: 0, to: values.count, by: columns) {
+      let sum = values[start + 1..<start + columns].reduce(0.0) { $0 + Double($1) }
+      guard sum > 0 else { continue }
+      values[start] = 0
+      for place in start + 1..<start + columns {
+        values[place] = Float(Double(values[place]) / sum)
+      }
+    }
+    return Targets(kind, values, columns: columns)
   }
 }
 

@@ -1,5 +1,6 @@
 import Datasets
 import Kernels
+import Models
 import Storage
 import Training
 
@@ -39,6 +40,17 @@ package struct LabelStage: Stage {
     let examples =
       try activations.map { try ActivationsStage.examples($0, context) }
       ?? TaskArtifact.inputs(of: split, task: task, tokens: tokens, context)
+    var artifact = try Self.predictions(
+      of: model, on: examples, split: split, task: task, context)
+    artifact.attributes["selection"] = .text(selection.rawValue)
+    return artifact
+  }
+
+  /// What a model says about the examples of a split: probabilities of classes, or real outputs.
+  static func predictions(
+    of model: any Model, on examples: ExampleSet, split: Split, task: Fingerprint,
+    _ context: StageContext
+  ) throws -> Artifact {
     let columns = model.shape.outputs
     let truth = try TaskArtifact.groundTruth(of: split, in: task, context)
     var outputs = try model.outputs(of: examples, team: context.team)
@@ -50,9 +62,7 @@ package struct LabelStage: Stage {
     if truth.kind == .probabilities { outputs = softmax(outputs, columns: columns) }
     let classes = try TaskArtifact.classes(
       in: context.artifact(task, []), file: context.place(task))
-    var artifact = StoredPredictions.artifact(
+    return StoredPredictions.artifact(
       outputs, kind: truth.kind, columns: columns, classes: classes, split: split)
-    artifact.attributes["selection"] = .text(selection.rawValue)
-    return artifact
   }
 }

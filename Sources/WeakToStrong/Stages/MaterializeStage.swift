@@ -23,7 +23,7 @@ package struct MaterializeStage: Stage {
   package var dependencies: [Fingerprint] { [] }
 
   package func run(_ context: StageContext) throws -> Artifact {
-    let resolved = try task.resolved(in: DataRoot(context.dataRoot))
+    let resolved = try task.resolved(in: context.dataRoot)
     return try TaskArtifact.encode(resolved.materialize())
   }
 }

@@ -10,6 +10,7 @@ import Training
 ///
 /// Artifact: as of a `train` stage, with the unembedding among the parameters; the curve's losses are
 /// nats per token on the texts of validation and test, its columns for labels of either kind the same.
+/// Where the tokens say which of them are predicted (attribute `predicted`), only these count.
 /// Attribute `objective`: `next-token`.
 package struct PretrainStage: Stage {
   package static let kind = "pretrain"
@@ -58,9 +59,11 @@ package struct PretrainStage: Stage {
     try initial?.load(into: network, of: model, seed: initializationSeed, context)
     var texts = PackedTokens()
     for split in splits { texts.append(try self.texts(of: split, context)) }
+    let predicted = try TokenizeStage.predicted(
+      in: context.artifact(tokens, []), file: context.place(tokens))
     let trainer = try Trainer(
-      network, texts: ExampleSet(.tokens(texts)), evaluations: evaluations(context),
-      configuration: training, seed: seed, team: context.team)
+      network, texts: ExampleSet(.tokens(texts)), predicted: predicted,
+      evaluations: evaluations(context), configuration: training, seed: seed, team: context.team)
     try trainer.finish(context)
     var artifact = StoredTraining.artifact(
       of: trainer, model: model, shape: network.shape, seed: seed,
@@ -70,8 +73,14 @@ package struct PretrainStage: Stage {
   }
 
   private func texts(of split: Split, _ context: StageContext) throws -> PackedTokens {
+    try Self.texts(of: split, task: task, tokens: tokens, context)
+  }
+
+  static func texts(
+    of split: Split, task: Fingerprint, tokens: Fingerprint, _ context: StageContext
+  ) throws -> PackedTokens {
     switch try TaskArtifact.inputs(of: split, task: task, tokens: tokens, context).inputs {
-    case .tokens(let packed), .pairs(let packed): packed
+    case .tokens(let packed), .pairs(let packed), .choices(let packed, among: _): packed
     case .features: preconditionFailure("inputs of tokens are tokens")
     }
   }
@@ -104,7 +113,7 @@ package struct PretrainStage: Stage {
     }
     let vocabulary: Int
     switch shape.input {
-    case .tokens(let count), .pairs(let count): vocabulary = count
+    case .tokens(let count), .pairs(let count), .choices(let count): vocabulary = count
     case .features:
       throw ModelError.unsuitableInput(
         architecture: type(of: configuration.architecture).name, wants: "tokens", got: "features")

@@ -130,7 +130,7 @@ package struct PromptStage: Stage {
     let tokenizer = try self.tokenizer.tokenizer(
       texts: self.tokenizer.source.needsTexts
         ? texts(of: .supervisor, context) + texts(of: .transfer, context) : [],
-      data: DataRoot(context.dataRoot), weights: WeightsRoot(context.weightsRoot))
+      data: context.dataRoot, weights: WeightsRoot(context.weightsRoot))
     guard tokenizer.highestID < model.transformer.vocabulary else {
       throw unusable(
         "the tokenizer has \(tokenizer.vocabularySize) tokens, the model \(model.transformer.vocabulary)",

@@ -1,3 +1,4 @@
+import Datasets
 import Kernels
 import Storage
 
@@ -56,13 +57,12 @@ package struct StageContext: Sendable {
   /// Progress from 0 to 1.
   package var progress: @Sendable (Double) -> Void
   package var shouldStop: @Sendable () -> Bool
-  /// The file that a name under the data root stands for.
-  package var dataRoot: String
+  package var dataRoot: DataRoot
   package var weightsRoot: String
 
   package init(
     team: WorkerTeam,
-    dataRoot: String,
+    dataRoot: DataRoot,
     weightsRoot: String,
     artifact: @escaping @Sendable (Fingerprint, Set<String>?) throws -> Artifact,
     place: @escaping @Sendable (Fingerprint) -> String,

@@ -39,6 +39,14 @@ package enum TaskArtifact {
         artifact["\(name)/targets"] = StoredArray(
           shape: [examples.count, columns], values: .float32(values),
           attributes: ["axes": .texts(["example", "output"])])
+      case .unlabelled: break
+      }
+      if let ratings = examples.ratings {
+        artifact["\(name)/ratings"] = StoredArray(
+          .float64(ratings),
+          attributes: [
+            "axes": .texts(["example"]), "meaning": "how hard the example is, as the source has it",
+          ])
       }
       artifact["\(name)/rows"] = StoredArray(
         .int64(examples.rows.map(Int64.init)),
@@ -112,17 +120,41 @@ package enum TaskArtifact {
       return ExampleSet(
         .features(values: values, rows: array.shape[0], columns: array.shape[1]))
     }
-    let artifact = try context.artifact(tokens, ["\(name)/ids", "\(name)/offsets"])
-    let file = context.place(tokens)
-    let packed = PackedTokens(
-      ids: try artifact.int32("\(name)/ids", in: file),
-      offsets: try artifact.int64("\(name)/offsets", in: file).map(Int.init))
-    return ExampleSet(try isOfPairs(task, context) ? .pairs(packed) : .tokens(packed))
+    func packed(_ ids: String, _ offsets: String) throws -> PackedTokens {
+      let artifact = try context.artifact(tokens, [ids, offsets])
+      let file = context.place(tokens)
+      return PackedTokens(
+        ids: try artifact.int32(ids, in: file),
+        offsets: try artifact.int64(offsets, in: file).map(Int.init))
+    }
+    let texts = try packed("\(name)/ids", "\(name)/offsets")
+    switch try kind(task, context) {
+    case .preference?: return ExampleSet(.pairs(texts))
+    case .nextMove?:
+      let choices = try packed("\(name)/choices", "\(name)/choice-offsets")
+      return ExampleSet(.choices(texts, among: choices))
+    default: return ExampleSet(.tokens(texts))
+    }
   }
 
-  /// Whether an example has two texts, of which one is preferred.
-  private static func isOfPairs(_ task: Fingerprint, _ context: StageContext) throws -> Bool {
-    try context.artifact(task, []).attributes["task-kind"] == .text(TaskKind.preference.rawValue)
+  /// Whether the classes of an example are its own choices, and the first stands for every answer that
+  /// is none of them.
+  package static func areChoices(
+    _ artifact: Artifact, file: String
+  ) throws(StorageError) -> Bool {
+    try artifact.text(attribute: "task-kind", in: file) == TaskKind.nextMove.rawValue
+  }
+
+  static func areChoices(_ task: Fingerprint, _ context: StageContext) throws -> Bool {
+    try areChoices(context.artifact(task, []), file: context.place(task))
+  }
+
+  /// The kind of a task; nil for one that this program does not know.
+  private static func kind(_ task: Fingerprint, _ context: StageContext) throws -> TaskKind? {
+    guard case .text(let word)? = try context.artifact(task, []).attributes["task-kind"] else {
+      return nil
+    }
+    return TaskKind(rawValue: word)
   }
 
   /// What a model of this task reads and gives.
@@ -135,10 +167,13 @@ package enum TaskArtifact {
     if let tokens {
       let artifact = try context.artifact(tokens, [])
       let vocabulary = try artifact.integer("vocabulary", in: context.place(tokens))
-      var shape = ModelShape(
-        input: try isOfPairs(task, context)
-          ? .pairs(vocabulary: vocabulary) : .tokens(vocabulary: vocabulary),
-        outputs: truth.columns)
+      let input: ModelShape.Input =
+        switch try kind(task, context) {
+        case .preference?: .pairs(vocabulary: vocabulary)
+        case .nextMove?: .choices(vocabulary: vocabulary)
+        default: .tokens(vocabulary: vocabulary)
+        }
+      var shape = ModelShape(input: input, outputs: truth.columns)
       if headTokens {
         guard case .integers(let ids)? = artifact.attributes[TokenizeStage.headTokensName] else {
           throw StorageError(

@@ -5,11 +5,15 @@ import Storage
 /// The texts of a task as token ids.
 ///
 /// Artifact: `<split>/ids` (all texts end to end, of pairs both texts of each example) and `<split>/offsets` (text i is ids from offset i
-/// to offset i + 1). Attributes `vocabulary`: the number of tokens; `head-tokens`: ids, where asked for.
+/// to offset i + 1). Of next moves `<split>/choices` and `<split>/choice-offsets`: for each text the tokens that
+/// may follow, that of class 1 first. Attributes `vocabulary`: the number of tokens; `head-tokens`: ids, where asked for;
+/// `predicted`: the first id, and the first beyond, of the tokens that a language model is to predict, where
+/// others are context.
 package struct TokenizeStage: Stage {
   package static let kind = "tokenize"
   package static let revision = 1
   static let headTokensName = "head-tokens"
+  static let predictedName = "predicted"
 
   package var task: Fingerprint
   package var tokenizer: TokenizerConfiguration
@@ -35,8 +39,8 @@ package struct TokenizeStage: Stage {
   package var dependencies: [Fingerprint] { [task] }
 
   package func run(_ context: StageContext) throws -> Artifact {
-    let splits = try TaskArtifact.splits(
-      in: context.artifact(task, []), file: context.place(task))
+    let attributes = try context.artifact(task, [])
+    let splits = try TaskArtifact.splits(in: attributes, file: context.place(task))
     let stored = try context.artifact(task, Set(splits.map { "\($0)/text" }))
     func texts(_ split: String) throws -> [String] {
       guard splits.contains(split) else { return [] }
@@ -44,10 +48,14 @@ package struct TokenizeStage: Stage {
     }
     let tokenizer = try self.tokenizer.tokenizer(
       texts: self.tokenizer.source.needsTexts ? texts("supervisor") + texts("transfer") : [],
-      data: DataRoot(context.dataRoot), weights: WeightsRoot(context.weightsRoot))
+      data: context.dataRoot, weights: WeightsRoot(context.weightsRoot))
+    let chooser =
+      attributes.attributes["task-kind"] == .text(TaskKind.nextMove.rawValue)
+      ? try chooser(tokenizer) : nil
     var artifact = Artifact()
     for split in splits {
-      var encoded = try tokenizer.encode(texts(split), team: context.team)
+      let texts = try texts(split)
+      var encoded = try tokenizer.encode(checking: texts, team: context.team)
       if self.tokenizer.addsSpecialTokens {
         encoded = encoded.surrounded(by: tokenizer.special, truncatedTo: self.context).0
       }
@@ -59,12 +67,48 @@ package struct TokenizeStage: Stage {
           "axes": .texts(["example, and the end"]),
           "meaning": "text i is ids[offsets[i] ..< offsets[i + 1]]",
         ])
+      if let choices = chooser?.choices(texts, team: context.team) {
+        artifact["\(split)/choices"] = StoredArray(
+          .int32(choices.ids), attributes: ["axes": .texts(["token"])])
+        artifact["\(split)/choice-offsets"] = StoredArray(
+          .int64(choices.offsets.map(Int64.init)),
+          attributes: [
+            "axes": .texts(["example, and the end"]),
+            "meaning": "class k of example i is choices[choice-offsets[i] + k - 1], k from 1",
+          ])
+      }
     }
     artifact.attributes["vocabulary"] = .integer(tokenizer.vocabularySize)
+    if let predicted = tokenizer.predicted {
+      artifact.attributes[Self.predictedName] = .integers(
+        [Int(predicted.lowerBound), Int(predicted.upperBound)])
+    }
     if let headTokens {
       artifact.attributes[Self.headTokensName] = .integers(
         try headTokens.map { Int(try tokenizer.id(of: $0)) })
     }
     return artifact
+  }
+
+  private func chooser(_ tokenizer: any Tokenizer) throws(DatasetError) -> any ChoiceTokenizer {
+    if let chooser = tokenizer as? any ChoiceTokenizer { return chooser }
+    throw DatasetError(
+      .tokenizer, "tokenizer \(type(of: self.tokenizer.source).name)", "it does not know moves",
+      remedy: "use \(ChessTokenizerSource.name) for a task of kind \(TaskKind.nextMove.rawValue)")
+  }
+
+  /// The tokens that a language model is to predict; nil for all.
+  static func predicted(
+    in artifact: Artifact, file: String
+  ) throws(StorageError) -> Range<Int32>? {
+    guard let stored = artifact.attributes[predictedName] else { return nil }
+    guard case .integers(let ends) = stored, ends.count == 2, ends[0] < ends[1],
+      let lower = Int32(exactly: ends[0]), let upper = Int32(exactly: ends[1])
+    else {
+      throw StorageError(
+        .unexpected, file: file, path: "attribute \(predictedName)", problem: "is no range",
+        remedy: "remove the file so that it is made again")
+    }
+    return lower..<upper
   }
 }

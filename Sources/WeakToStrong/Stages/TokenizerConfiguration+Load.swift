@@ -29,6 +29,22 @@ extension TokenizerConfiguration {
     return try model.tokenizer(texts: texts, in: root)
   }
 
+  /// What the tokenizer is in the folder of a model: made anew, or copies of the files that it is read
+  /// from; nil where it has no such form.
+  /// - Parameter texts: of supervisor and transfer, for those that need them.
+  package func modelFiles(
+    texts: [String], data: DataRoot, weights: WeightsRoot
+  ) throws(DatasetError) -> [TokenizerFile]? {
+    switch source {
+    case let file as FileTokenizerSource:
+      return try TokenizerLoader.copies(of: file.path, in: data)
+    case let model as ModelTokenizerSource:
+      let (model, root) = Self.folder(model.weights ?? "", weights)
+      return try TokenizerLoader.copies(of: model.weights ?? "", in: root)
+    default: return try tokenizer(texts: texts, data: data, weights: weights).modelFiles
+    }
+  }
+
   /// The folder of a model, as a name under the folder that it lies in. A model that is one file has its
   /// tokenizer beside it.
   private static func folder(

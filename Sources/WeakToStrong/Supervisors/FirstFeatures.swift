@@ -25,7 +25,9 @@ package struct FirstFeatures: SupervisorRecipe {
 
   package func check(
     _ setting: MethodSetting, models: [String], at node: Node, _ diagnostics: inout Diagnostics
-  ) {}
+  ) {
+    setting.requireSharedClasses("supervisor \(Self.name)", at: node, &diagnostics)
+  }
 
   /// The student's features are another for each student; those of a task are not, but the results
   /// are the same stages then.

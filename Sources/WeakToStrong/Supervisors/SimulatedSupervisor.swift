@@ -36,6 +36,7 @@ package struct SimulatedSupervisor: SupervisorRecipe {
     _ setting: MethodSetting, models: [String], at node: Node, _ diagnostics: inout Diagnostics
   ) {
     setting.requireClasses("supervisor \(Self.name)", at: node, &diagnostics)
+    setting.requireSharedClasses("supervisor \(Self.name)", at: node, &diagnostics)
     guard labels.errors.looksAtLengths, setting.input == .features else { return }
     diagnostics.report(
       "errors \(labels.errors.rawValue) look at the lengths of texts and the task gives features",

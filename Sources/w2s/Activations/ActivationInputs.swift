@@ -28,6 +28,10 @@ struct ActivationInputs {
     for (row, line) in zip(input.rows, input.lines) {
       let ids = ids(of: row, tokenizer)
       guard !ids.isEmpty else {
+        if case .text(let text) = row, var refusal = tokenizer?.refusal(of: text) {
+          (refusal.place, refusal.line) = (file, line)
+          throw refusal
+        }
         throw DatasetError(
           .malformed, file, line: line, "the text has no tokens", remedy: "remove the line")
       }

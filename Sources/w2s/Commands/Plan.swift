@@ -17,12 +17,18 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func run() throws {
-    guard case .models(let resolved) = try experiment.decode(smoke: smoke) else {
+    switch try experiment.decode(smoke: smoke) {
+    case .models(let resolved): try write(resolved)
+    case .pretraining(let resolved): try write(resolved)
+    case .theory:
       let study: JSON = .object(["stages": .list([])])
-      return try json.write(study, else: "one study, computed as a whole; nothing is stored\n")
+      try json.write(study, else: "one study, computed as a whole; nothing is stored\n")
     }
+  }
+
+  private func write(_ resolved: some RunSubject) throws {
     let overview = try PlanOverview(
-      resolved, dataRoot: roots.data, weightsRoot: roots.weights,
+      resolved, dataRoot: experiment.data(roots), weightsRoot: roots.weights,
       store: RunFolder.store(in: roots.output),
       cores: ProcessInfo.processInfo.activeProcessorCount)
     try json.write(overview, else: overview.text)

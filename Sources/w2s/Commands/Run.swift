@@ -46,6 +46,7 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     switch try experiment.decode(smoke: smoke) {
     case .models(let experiment): try await run(experiment)
+    case .pretraining(let experiment): try await run(experiment)
     case .theory(let experiment): try run(experiment)
     }
   }
@@ -59,9 +60,9 @@ struct Run: AsyncParsableCommand {
     ShellWords.text(["w2s"] + arguments.filter { $0 != "--fresh" })
   }
 
-  private func run(_ experiment: Experiment) async throws {
-    var request = RunRequest(
-      experiment: experiment, outputRoot: roots.output, dataRoot: roots.data,
+  private func run<Subject: RunSubject>(_ experiment: Subject) async throws {
+    var request = try RunRequest(
+      experiment: experiment, outputRoot: roots.output, dataRoot: self.experiment.data(roots),
       weightsRoot: roots.weights, workers: workers ?? cores, cores: cores,
       arguments: arguments, command: reproduction)
     request.fresh = fresh
@@ -90,7 +91,7 @@ struct Run: AsyncParsableCommand {
     if !result.holds { throw ExitStatus.cellFailed }
   }
 
-  private func report(_ outcome: RunOutcome) throws {
+  private func report<Report: RunPage>(_ outcome: RunOutcome<Report>) throws {
     if json.isOn {
       StandardOutput.write(try JSON.text(of: RunSummary(outcome)))
     } else if var report = outcome.report {
@@ -98,7 +99,7 @@ struct Run: AsyncParsableCommand {
       StandardOutput.write(
         report.terminal(
           colours: Terminal.outputHasColor, width: Terminal.standardError().width)
-          + "\n\(outcome.folder.path)/report.html\n")
+          + "\n\(outcome.folder.path)/\(Report.page)\n")
     }
     for failure in outcome.failures { StandardError.write("error: \(failure)\n") }
     switch outcome.status {
@@ -116,34 +117,38 @@ struct Run: AsyncParsableCommand {
   }
 }
 
-/// The outcome for programs.
-private struct RunSummary: Encodable {
+/// The outcome for programs: how it ended, and the numbers beside that.
+private struct RunSummary<Report: RunPage>: Encodable {
   struct Failed: Encodable {
     var cell: String
     var stage: String
     var message: String
   }
 
-  var experiment: String
-  var folder: String
-  var status: String
-  var cells: Int
-  var unfinished: Int
-  var failed: [Failed]
-  var pgr: [PGRRow]
-  /// Where there are several tasks.
-  var across: [AcrossRow]?
+  private struct Ending: Encodable {
+    var experiment: String
+    var folder: String
+    var status: String
+    var cells: Int
+    var unfinished: Int
+    var failed: [Failed]
+  }
 
-  init(_ outcome: RunOutcome) {
-    experiment = outcome.folder.name
-    folder = outcome.folder.path
-    status = outcome.status.rawValue
-    cells = outcome.cells
-    unfinished = outcome.unfinished
-    failed = outcome.failedCells.map {
-      Failed(cell: $0.title, stage: $0.stage, message: $0.failure.message)
-    }
-    pgr = outcome.report?.results.pgr ?? []
-    across = outcome.report.flatMap { $0.results.across.isEmpty ? nil : $0.results.across }
+  private let ending: Ending
+  private let numbers: Report.Numbers
+
+  init(_ outcome: RunOutcome<Report>) {
+    ending = Ending(
+      experiment: outcome.folder.name, folder: outcome.folder.path,
+      status: outcome.status.rawValue, cells: outcome.cells, unfinished: outcome.unfinished,
+      failed: outcome.failedCells.map {
+        Failed(cell: $0.title, stage: $0.stage, message: $0.failure.message)
+      })
+    numbers = Report.numbers(of: outcome.report)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try ending.encode(to: encoder)
+    try numbers.encode(to: encoder)
   }
 }

@@ -13,11 +13,14 @@ struct Validate: ParsableCommand {
     switch try experiment.decode() {
     case .theory:
       StandardOutput.write("\(experiment.file): valid; a study, which needs no data\n")
-    case .models(let resolved):
-      let plan = try Planner.plan(
-        resolved, dataRoot: roots.data, weightsRoot: roots.weights)
-      StandardOutput.write(
-        "\(experiment.file): valid; \(plan.cells.count) cells, \(plan.stages.count) stages\n")
+    case .models(let resolved): try plan(resolved, noun: "cells")
+    case .pretraining(let resolved): try plan(resolved, noun: "models")
     }
+  }
+
+  private func plan(_ resolved: some RunSubject, noun: String) throws {
+    let plan = try resolved.plan(dataRoot: experiment.data(roots), weightsRoot: roots.weights)
+    StandardOutput.write(
+      "\(experiment.file): valid; \(plan.goals.count) \(noun), \(plan.stages.count) stages\n")
   }
 }

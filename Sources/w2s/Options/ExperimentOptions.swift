@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Datasets
 import Experiments
 
 /// An experiment file and what the command line changes in it.
@@ -20,6 +21,12 @@ struct ExperimentOptions: ParsableArguments {
       AnyExperiment.self, at: file, overrides: overrides
     ).value
     return smoke ? experiment.smoke : experiment
+  }
+
+  /// Where its files are looked up: under the data root, then beside it and beside the file that it
+  /// extends.
+  func data(_ roots: RootOptions) throws(ConfigurationError) -> DataRoot {
+    DataRoot(roots.data, beside: try ExperimentFile.folders(of: file))
   }
 
   /// What a reader types to do the same again.

@@ -38,6 +38,15 @@ import Testing
     #expect(try ExperimentFile.decode(Sample.self, at: again).value == value)
   }
 
+  @Test func filesAreLookedUpBesideAFileAndTheOneItExtends() throws {
+    let base = try folder.file("base/base.yaml", "name: base\n")
+    let path = try folder.file("a.yaml", "extends: base/base.yaml\nname: a\n")
+    #expect(try ExperimentFile.folders(of: base) == [folder.path + "/base"])
+    #expect(try ExperimentFile.folders(of: path) == [folder.path, folder.path + "/base"])
+    let beside = try folder.file("b.yaml", "extends: a.yaml\n")
+    #expect(try ExperimentFile.folders(of: beside) == [folder.path])
+  }
+
   @Test func extendsOneFile() throws {
     _ = try folder.file(
       "base/base.yaml",

@@ -4,6 +4,8 @@ import Testing
 import Training
 import WeakToStrong
 
+import struct Datasets.DataRoot
+
 @testable import Experiments
 
 @Suite struct PlannerTests {
@@ -15,7 +17,7 @@ import WeakToStrong
   }
 
   private func plan(_ text: String) throws -> Plan {
-    try Planner.plan(experiment(text), dataRoot: folder.path, weightsRoot: "Weights")
+    try Planner.plan(experiment(text), dataRoot: DataRoot(folder.path), weightsRoot: "Weights")
   }
 
   private func count(_ plan: Plan, _ kind: String) -> Int {
@@ -197,7 +199,8 @@ import WeakToStrong
     let sameElsewhere = try TemporaryFolder()
     _ = try sameElsewhere.file("points.csv", "x,y,label\n1,2,0\n")
     let same = try Planner.plan(
-      experiment(pointsExperiment()), dataRoot: sameElsewhere.path, weightsRoot: "Weights")
+      experiment(pointsExperiment()), dataRoot: DataRoot(sameElsewhere.path), weightsRoot: "Weights"
+    )
     #expect(same.stages.map(\.fingerprint) == before.stages.map(\.fingerprint))
 
     _ = try folder.file("points.csv", "x,y,label\n1,2,1\n")

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Models
 import Storage
@@ -22,7 +23,8 @@ import WeakToStrong
       "  small:": "  it: \(entry)\n  small:", "pairs: all": "pairs: \(pairs)",
     ])
     for (old, new) in changes { text = text.replacingOccurrences(of: old, with: new) }
-    return try Planner.plan(experiment(text), dataRoot: folder.path, weightsRoot: "Weights")
+    return try Planner.plan(
+      experiment(text), dataRoot: DataRoot(folder.path), weightsRoot: "Weights")
   }
 
   private func titles(_ plan: Plan, _ kind: String) -> [String] {

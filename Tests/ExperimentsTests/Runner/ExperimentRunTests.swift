@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Reporting
 import Storage
@@ -22,12 +23,12 @@ import Testing
   private func request(
     _ text: String = pointsExperiment(), in root: String = "results", workers: Int = 1,
     cores: Int = 1
-  ) throws -> RunRequest {
+  ) throws -> RunRequest<Experiment> {
     var parsed = try experiment(text)
     parsed.statistics.draws = 100
     return RunRequest(
       experiment: parsed, outputRoot: "\(folder.path)/\(root)",
-      dataRoot: folder.path, weightsRoot: folder.path, workers: workers, cores: cores,
+      dataRoot: DataRoot(folder.path), weightsRoot: folder.path, workers: workers, cores: cores,
       arguments: ["run", "points.yaml"], command: "w2s run points.yaml")
   }
 
@@ -54,7 +55,8 @@ import Testing
     let outcome = try await ExperimentRun(request(text)).run()
     let report = try #require(outcome.report)
     #expect(
-      try RunReport.read(outcome.folder).files().map(\.contents) == report.files().map(\.contents))
+      try RunReport.read(outcome.folder, request(text).experiment).files().map(\.contents)
+        == report.files().map(\.contents))
     #expect(report.results.comparisons.count == 12)
     #expect(report.markdown().contains("Early stopping, confidence."))
     #expect(report.files().map(\.name).contains("agreement.svg"))

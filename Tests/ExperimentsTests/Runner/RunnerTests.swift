@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Storage
 import Synchronization
@@ -19,7 +20,7 @@ import WeakToStrong
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) async -> [String: StageStatus] {
     var options = RunnerOptions(
-      workers: workers, cores: 2, dataRoot: "data", weightsRoot: "weights")
+      workers: workers, cores: 2, dataRoot: DataRoot("data"), weightsRoot: "weights")
     options.failFast = failFast
     let runner = Runner(
       plan: made.plan, store: laboratory.store, options: options, observer: observer,
@@ -177,7 +178,7 @@ import WeakToStrong
       let needed = try context.artifact(fingerprint, nil)
       #expect(needed.attributes["name"] == .text("a"))
       #expect(context.place(fingerprint) == path)
-      #expect(context.dataRoot == "data" && context.weightsRoot == "weights")
+      #expect(context.dataRoot == DataRoot("data") && context.weightsRoot == "weights")
       #expect(context.team.threads == 2, "a stage that runs alone has all cores")
     }
     let statuses = await run(made)
@@ -200,6 +201,8 @@ import WeakToStrong
           switch event {
           case .started(let stage): "\(made.name(stage)) started"
           case .progress(let stage, let share): "\(made.name(stage)) \(share)"
+          case .spent(let stage, let time):
+            "\(made.name(stage)) took \(time.seconds >= 0 && time.coreSeconds >= time.seconds)"
           case .finished(let stage, .cached): "\(made.name(stage)) cached"
           case .finished(let stage, .done): "\(made.name(stage)) done"
           case .finished(let stage, .failed): "\(made.name(stage)) failed"
@@ -210,7 +213,8 @@ import WeakToStrong
       })
     #expect(
       events.withLock { $0 } == [
-        "a cached", "b started", "b 0.5", "b done", "c started", "c failed", "d blocked",
+        "a cached", "b started", "b 0.5", "b took true", "b done", "c started", "c took true",
+        "c failed", "d blocked",
       ])
   }
 

@@ -6,7 +6,7 @@ import WeakToStrong
 @Suite struct BootstrappingTests {
   private func method(_ through: [String]) -> Bootstrapping {
     var method = Bootstrapping()
-    method.through = through
+    method.through = .named(through)
     return method
   }
 
@@ -26,6 +26,22 @@ import WeakToStrong
     let big = Predictor.trained(RecordingPlanner.training("big", of: medium), .weakValidation)
     #expect(planner.requests.map(\.teacher) == [cell.supervisor, medium, big])
     #expect(student == .trained(RecordingPlanner.training("large", of: big), .weakValidation))
+  }
+
+  @Test func betweenIsAllThatStandBetween() throws {
+    var planner = RecordingPlanner()
+    let method = try #require(
+      try decode(Bootstrapping.self, mapping(["through": word("between")])))
+    _ = method.student(of: .sample, &planner)
+    #expect(
+      planner.trainings == [
+        "medium from small: cross-entropy, soft", "large from medium ← small: cross-entropy, soft",
+      ])
+    var adjacent = MethodCell.sample
+    adjacent.supervisorName = "medium"
+    _ = method.student(of: adjacent, &planner)
+    #expect(planner.trainings.last == "large from medium: cross-entropy, soft")
+    #expect(try decode(Bootstrapping.self, method.node) == method)
   }
 
   /// The first model of the chain is the naively finetuned student of the same supervisor.
@@ -80,7 +96,7 @@ import WeakToStrong
     #expect(
       missing?.description
         == "a.yaml:3:5: key 'through' is missing; add it: names of the intermediate models, weak to "
-        + "strong")
+        + "strong, or between: all that stand between supervisor and student")
     let empty = #expect(throws: ConfigurationError.self) {
       try decode(Bootstrapping.self, mapping(["through": list()]))
     }

@@ -30,6 +30,10 @@ struct RecordingPlanner: StagePlanner {
 
   func supervisorSelection(_ name: String) -> Selection { .final }
 
+  func models(between supervisor: String, and student: String) -> [String] {
+    (supervisor, student) == ("small", "large") ? ["medium"] : []
+  }
+
   func isPretrained(_ model: String) -> Bool { pretrained.contains(model) }
 
   mutating func train(_ request: TrainingRequest) -> Predictor {

@@ -62,6 +62,12 @@ private enum Example {
       training: train.training, seed: 7)
   }
 
+  static var textLoss: TextLossStage {
+    TextLossStage(
+      training: fingerprint("training"), selection: .weakValidation, task: fingerprint("task"),
+      tokens: fingerprint("tokens"), split: .validation)
+  }
+
   static var prompt: PromptStage {
     PromptStage(
       task: fingerprint("task"), split: .test,
@@ -137,6 +143,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     try expectRoundTrip(Example.train)
     try expectRoundTrip(Example.label)
     try expectRoundTrip(Example.pretrain)
+    try expectRoundTrip(Example.textLoss)
     try expectRoundTrip(Example.features)
     try expectRoundTrip(Example.prompt)
     try expectRoundTrip(Example.imported)
@@ -152,6 +159,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     #expect(Example.label.fingerprint.short == "3f826bd1bfbf")
     #expect(Example.imported.fingerprint.short == "d8e48a6cc665")
     #expect(Example.pretrain.fingerprint.short == "82165428d9e4")
+    #expect(Example.textLoss.fingerprint.short == "7d312a6a5a7b")
     #expect(Example.features.fingerprint.short == "0ed450d7d4b8")
     #expect(Example.prompt.fingerprint.short == "f87713470a6f")
   }
@@ -176,6 +184,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     further.initial = InitialWeights(name("earlier"))
     #expect(further.dependencies == Example.train.dependencies + [name("earlier")])
     #expect(Example.pretrain.dependencies == ["task", "tokens"].map(name))
+    #expect(Example.textLoss.dependencies == ["training", "task", "tokens"].map(name))
     var later = Example.pretrain
     later.initial = further.initial
     #expect(later.dependencies == ["task", "tokens", "earlier"].map(name))
@@ -207,6 +216,8 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     Change("task.balance") { $0.task.balance = false },
     Change("task.group") { $0.task.group = .column("question") },
     Change("task.standardize") { $0.task.standardize = false },
+    Change("task.prompt") { $0.task.prompt = .game },
+    Change("task.ratings") { $0.task.ratings = RatingRanges() },
     Change("task.splits.supervisor") { $0.task.splits.supervisor = 2 },
     Change("task.splits.transfer") { $0.task.splits.transfer = 1 },
     Change("task.splits.validation") { $0.task.splits.validation = 4 },
@@ -301,6 +312,18 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
 
   @Test(arguments: pretrainChanges) private func pretraining(_ change: Change<PretrainStage>) {
     expectChange(Example.pretrain, change)
+  }
+
+  private static let textLossChanges: [Change<TextLossStage>] = [
+    Change("training") { $0.training = Fingerprint(of: "other") },
+    Change("selection") { $0.selection = .final },
+    Change("task") { $0.task = Fingerprint(of: "other") },
+    Change("tokens") { $0.tokens = Fingerprint(of: "other") },
+    Change("split") { $0.split = .test },
+  ]
+
+  @Test(arguments: textLossChanges) private func textLosses(_ change: Change<TextLossStage>) {
+    expectChange(Example.textLoss, change)
   }
 
   private static let promptChanges: [Change<PromptStage>] = [
@@ -418,6 +441,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     #expect(Change.unnamed(in: Example.train, Self.trainChanges) == [])
     #expect(Change.unnamed(in: Example.label, Self.labelChanges) == [])
     #expect(Change.unnamed(in: Example.pretrain, Self.pretrainChanges) == [])
+    #expect(Change.unnamed(in: Example.textLoss, Self.textLossChanges) == [])
     #expect(Change.unnamed(in: Example.features, Self.featuresChanges) == [])
     #expect(Change.unnamed(in: Example.prompt, Self.promptChanges) == [])
     #expect(Change.unnamed(in: Example.imported, Self.importChanges) == [])

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Kernels
 import Storage
@@ -26,7 +27,7 @@ final class TemporaryStore: Sendable {
 
   func context(threads: Int = 1) -> StageContext {
     StageContext(
-      team: WorkerTeam(threads: threads), dataRoot: root, weightsRoot: root,
+      team: WorkerTeam(threads: threads), dataRoot: DataRoot(root), weightsRoot: root,
       artifact: { [store] in try store.read($0, only: $1) }, place: { _ in "artifact.h5" })
   }
 

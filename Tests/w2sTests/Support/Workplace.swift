@@ -11,6 +11,7 @@ final class Workplace {
     folder = try Folder()
     try write(Self.features, to: "features.yaml")
     try write(Self.texts, to: "texts.yaml")
+    try write(Self.decoders, to: "decoders.yaml")
     try write(Self.table, to: "Data/reviews.csv")
   }
 
@@ -53,6 +54,22 @@ final class Workplace {
 
     """
 
+  /// Two language models on the same table.
+  static let decoders = """
+    name: decoders
+    objective: next-token
+    task:
+      source: { path: reviews.csv, text: text, label: label }
+      splits: { transfer: 60, validation: 16, test: 30 }
+    tokenizer: { kind: bpe, vocabulary: 270 }
+    models:
+      small: { architecture: gpt, layers: 1, width: 4, heads: 1, context: 8 }
+      large: { architecture: gpt, layers: 1, width: 8, heads: 2, context: 8 }
+    training: { epochs: 6, batch: 8, rate: 1e-2, evaluations: 3 }
+    statistics: { draws: 100 }
+
+    """
+
   /// 120 different texts, every other one positive.
   static let table =
     "text,label\n"
@@ -89,15 +106,17 @@ final class Workplace {
     try #require(outcome.code == 0, "\(outcome.error)")
   }
 
-  /// Every file of a folder and of those in it that lasts, by name: not locks, nor the manifest,
-  /// which says when and where the run was made.
+  /// Every file of a folder and of those in it that lasts, by name: not locks, nor the manifest and the
+  /// cards of models, which say when and where the run was made.
   func contents(of name: String) throws -> [String: Data] {
     let root = URL(fileURLWithPath: path).appendingPathComponent(name).path
     var contents: [String: Data] = [:]
     for file in try FileManager.default.subpathsOfDirectory(atPath: root) {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: root + "/" + file, isDirectory: &isFolder)
-      let isPassing = [".lock", ".tmp", "manifest.json"].contains { file.hasSuffix($0) }
+      let isPassing = [".lock", ".tmp", "manifest.json", "README.md"].contains {
+        file.hasSuffix($0)
+      }
       guard !isFolder.boolValue, !isPassing else { continue }
       contents[file] = FileManager.default.contents(atPath: root + "/" + file)
     }
