@@ -17,6 +17,11 @@ package enum AtomicFile {
     try replace(path) { (file) throws(StorageError) in try file.write(bytes, at: 0) }
   }
 
+  /// Makes the folder that a file is to lie in, where it is missing.
+  package static func makeFolder(for path: String) throws(StorageError) {
+    if let folder = parent(of: path) { try makeFolder(folder) }
+  }
+
   /// Makes the folder and those above it where they are missing.
   package static func makeFolder(_ path: String) throws(StorageError) {
     if isFolder(path) { return }

@@ -14,9 +14,9 @@ struct ChessMakingTests {
     try place.write("one.pgn.part", cut)
     try FileManager.default.removeItem(atPath: place.path("one.pgn"))
     #expect(try place.games("one.pgn", count: 12, workers: 2) == whole)
-    let few = try place.games("three.pgn", count: 5, workers: 2)
+    let few = try place.games("new/three.pgn", count: 5, workers: 2)
     #expect(whole.hasPrefix(few))
-    #expect(try place.games("three.pgn", count: 12, workers: 1) == whole)
+    #expect(try place.games("new/three.pgn", count: 12, workers: 1) == whole)
   }
 
   @Test func anEngineThatDiesLeavesWhatIsWritten() throws {
@@ -64,11 +64,11 @@ struct ChessMakingTests {
     #expect(try place.puzzles("one.csv", count: 8, workers: 2) == whole)
 
     let rated = try place.run([
-      "chess", "rate", "one.csv", "--output", "rated.csv", "--proof-nodes", "3000", "--quiet",
+      "chess", "rate", "one.csv", "--output", "new/rated.csv", "--proof-nodes", "3000", "--quiet",
     ])
     #expect(rated.code == 0)
     #expect(rated.output.hasPrefix("rank correlation with the given ratings: 1.000 (8 puzzles)"))
-    #expect(try place.text("rated.csv").hasPrefix("FEN,Moves,Rating,GivenRating\n"))
+    #expect(try place.text("new/rated.csv").hasPrefix("FEN,Moves,Rating,GivenRating\n"))
 
     let fewer = try place.run(
       ["chess", "puzzles"] + ChessWorkplace.puzzleOptions("one.csv", count: 2, workers: 1))

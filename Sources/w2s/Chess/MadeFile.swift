@@ -28,6 +28,7 @@ struct MadeFile {
           what: "is there already, made with other settings (\(difference(text, found)))")
       }
     } else {
+      try AtomicFile.makeFolder(for: path)
       try AtomicFile.write(text, to: description)
     }
     return try GrowingFile(path)

@@ -40,6 +40,7 @@ struct ChessRate: ParsableCommand {
   func run() throws {
     let path = try making.enginePath()
     let (puzzles, hasRating) = try LichessPuzzle.read(file, first: first)
+    try AtomicFile.makeFolder(for: output)
     let progress = CountProgress("puzzles", of: puzzles.count, from: 0, isQuiet: making.quiet)
     defer { progress.finish() }
     let nodes = proofNodes
