@@ -120,18 +120,18 @@ package enum TaskArtifact {
       return ExampleSet(
         .features(values: values, rows: array.shape[0], columns: array.shape[1]))
     }
-    func packed(_ ids: String, _ offsets: String) throws -> PackedTokens {
+    func packed(_ ids: String, _ offsets: String, width: Int = 1) throws -> PackedTokens {
       let artifact = try context.artifact(tokens, [ids, offsets])
       let file = context.place(tokens)
       return PackedTokens(
         ids: try artifact.int32(ids, in: file),
-        offsets: try artifact.int64(offsets, in: file).map(Int.init))
+        offsets: try artifact.int64(offsets, in: file).map { Int($0) * width })
     }
     let texts = try packed("\(name)/ids", "\(name)/offsets")
     switch try kind(task, context) {
     case .preference?: return ExampleSet(.pairs(texts))
     case .nextMove?:
-      let choices = try packed("\(name)/choices", "\(name)/choice-offsets")
+      let choices = try packed("\(name)/choices", "\(name)/choice-offsets", width: 2)
       return ExampleSet(.choices(texts, among: choices))
     default: return ExampleSet(.tokens(texts))
     }
