@@ -17,7 +17,7 @@ import Testing
     Case(offsets: [0, 9, 12, 20], prompts: [4, 3, 1], heads: 4, keyHeads: 2, headWidth: 3),
     Case(
       offsets: [0, 12, 20], prompts: [7, 6], heads: 2, keyHeads: 1, headWidth: 2, window: 3),
-    Case(offsets: [0, 9], prompts: [3], heads: 1, keyHeads: 1, headWidth: 2, window: 1),
+    Case(offsets: [0, 9], prompts: [3], heads: 1, keyHeads: 1, headWidth: 2, window: 2),
     // Several blocks, of prompt, of both and of branches alone.
     Case(offsets: [0, 3, 105], prompts: [2, 40], heads: 1, keyHeads: 1, headWidth: 2),
     Case(offsets: [0, 105], prompts: [40], heads: 1, keyHeads: 1, headWidth: 2, window: 20),
