@@ -74,10 +74,10 @@ package struct Continuations: Sendable, Equatable {
     var tree = branches[example].map {
       ContinuationLogits.Branch(first: Int($0), places: [], seconds: [])
     }
-    let order = Dictionary(
-      uniqueKeysWithValues: branches[example].enumerated().map { ($1, $0) })
     for (place, pair) in self[example].enumerated() {
-      guard let branch = order[pair.first] else { continue }
+      guard let branch = tree.firstIndex(where: { $0.first == Int(pair.first) }) else {
+        continue
+      }
       tree[branch].places.append(place)
       tree[branch].seconds.append(Int(pair.second))
     }
