@@ -174,7 +174,7 @@ private struct PredictedFixture: Decodable {
     #expect(try trainer.differentiate(nil).isFinite)
     let packed = texts.inputs.requiredTokens
     #expect(packed.predictedCount(Self.range) == 3)
-    #expect(packed.predictedCount == 6)
+    #expect(packed.predictedCount == 8)
   }
 
   @Test(

@@ -15,7 +15,7 @@ package struct MaterializeStage: Stage {
   /// The content of each file that the task reads, by role.
   package var inputs: [String: Fingerprint]
   /// Of next moves: the order of the classes is that of chess tokens (`ChessVocabulary`).
-  package private(set) var scheme: Int?
+  package var scheme: Int?
 
   package init(task: TaskConfiguration, inputs: [String: Fingerprint]) {
     self.task = task

@@ -25,7 +25,7 @@ package struct TokenizeStage: Stage {
   /// Texts of one token each whose ids the model's head begins with.
   package var headTokens: [String]?
   /// Of the tokenizer's source: what was stored before ids changed their meaning is not reused.
-  package private(set) var scheme: Int?
+  package var scheme: Int?
 
   package init(
     task: Fingerprint, tokenizer: TokenizerConfiguration, inputs: [Fingerprint],

@@ -95,7 +95,7 @@ import Testing
       """)
     let rows = rows(made)
     #expect(rows[3]?.text == "8/P6k/8/8/8/8/8/K7 w - - 0 1")
-    #expect(rows[3]?.label == 7)
+    #expect(rows[3]?.label == 4)
     #expect(rows[2]?.label == 3)
     #expect(made.test.ratings == nil)
   }

@@ -69,6 +69,7 @@ def encode(fen, moves, kept):
     names.append("castling:" + view.castling_xfen())
     ids = [IDS[name] for name in names]
     for move in moves:
+        assert move in board.legal_moves
         ids += pair(board, move, black)
         board.push(move)
     # The classes are those of the side to move, whoever looks.
@@ -122,7 +123,7 @@ def main():
         ("r3k2r/8/8/8/8/8/8/R3K2R b Kq - 0 1", ["e8c8", "e1g1", "d8d2", "f1f7"], 8),
         ("4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 2", ["e5d6", "e8d7", "e1e2", "d7d6"], 8),
         ("4k3/8/8/8/5p2/8/4P3/4K3 w - - 0 1", ["e2e4", "f4e3", "e1d1", "e3e2"], 8),
-        ("4k3/8/8/8/8/6p1/4p2P/4K2R b K - 0 1", ["g3h2", "e1e2", "h2g1n", "h1g1"], 8),
+        ("4k3/8/8/8/8/6p1/4p2P/4K1NR b K - 0 1", ["g3h2", "e1e2", "h2g1n", "h1g1"], 8),
     ]
     encoded = []
     for fen, moves, kept in texts:
