@@ -39,25 +39,28 @@ extension Tape {
   /// `qkv_N((H+2K)D), offsets_(S+1) → y_N(HD)`. GPT-NeoX's rows [H, 3, D] have pitch 3 D.
   package func attention(
     _ qkv: Tensor, queries: HeadLayout, keys: HeadLayout, values: HeadLayout, offsets: [Int],
-    _ rule: AttentionRule
+    prompts: [Int]? = nil, _ rule: AttentionRule
   ) -> Tensor {
     precondition(
       queries.totalWidth + keys.totalWidth + values.totalWidth == qkv.columns,
       "attention: rows of \(qkv.columns) hold more than heads")
     return attention(
       AttentionParts(
-        queries: (qkv, queries), keys: (qkv, keys), values: (qkv, values)), offsets, rule)
+        queries: (qkv, queries), keys: (qkv, keys), values: (qkv, values)), offsets, prompts, rule)
   }
 
   /// The same with queries, keys and values in tensors of their own:
   /// `q_N(HD), k_N(KD), v_N(KD), offsets_(S+1) → y_N(HD)`. Query head h reads key head ⌊h K / H⌋.
   ///
   /// Gradient: dk and dv are sums over the query heads that share a key head.
-  /// - Parameter rows: the rows, ascending, that the queries belong to, `q_K(HD) → y_K(HD)`; nil where
-  ///   there is one for each.
+  /// - Parameters:
+  ///   - rows: the rows, ascending, that the queries belong to, `q_K(HD) → y_K(HD)`; nil where there
+  ///     is one for each.
+  ///   - prompts: for each sequence the tokens before its branches (`Attention`); nil for none.
   package func attention(
-    queries: Tensor, rows: [Int]? = nil, keys: Tensor, values: Tensor, offsets: [Int], heads: Int,
-    keyValueHeads: Int? = nil, headWidth: Int, _ rule: AttentionRule
+    queries: Tensor, rows: [Int]? = nil, keys: Tensor, values: Tensor, offsets: [Int],
+    prompts: [Int]? = nil, heads: Int, keyValueHeads: Int? = nil, headWidth: Int,
+    _ rule: AttentionRule
   ) -> Tensor {
     let shared = HeadLayout(count: keyValueHeads ?? heads, width: headWidth)
     let own = HeadLayout(count: heads, width: headWidth)
@@ -72,7 +75,7 @@ extension Tape {
       "attention: three tensors, or one with three layouts")
     return attention(
       AttentionParts(queries: (queries, own), keys: (keys, shared), values: (values, shared)),
-      offsets, rule, rows: rows)
+      offsets, prompts, rule, rows: rows)
   }
 
   /// The same for the queries of some rows alone, keys and values of all being heads in the rows of
@@ -80,7 +83,8 @@ extension Tape {
   /// `q_K(HD), kv_N(2KD), rows_K, offsets_(S+1) → y_K(HD)`. Rows ascend; one may come twice.
   package func attention(
     queries: Tensor, _ queryLayout: HeadLayout, rows: [Int], keysAndValues: Tensor,
-    keys: HeadLayout, values: HeadLayout, offsets: [Int], _ rule: AttentionRule
+    keys: HeadLayout, values: HeadLayout, offsets: [Int], prompts: [Int]? = nil,
+    _ rule: AttentionRule
   ) -> Tensor {
     precondition(
       queries !== keysAndValues && queryLayout.totalWidth == queries.columns
@@ -89,20 +93,21 @@ extension Tape {
     return attention(
       AttentionParts(
         queries: (queries, queryLayout), keys: (keysAndValues, keys),
-        values: (keysAndValues, values)), offsets, rule, rows: rows)
+        values: (keysAndValues, values)), offsets, prompts, rule, rows: rows)
   }
 
   private func attention(
-    _ parts: AttentionParts, _ offsets: [Int], _ rule: AttentionRule, rows: [Int]? = nil
+    _ parts: AttentionParts, _ offsets: [Int], _ prompts: [Int]?, _ rule: AttentionRule,
+    rows: [Int]? = nil
   ) -> Tensor {
     let (heads, headWidth) = parts.check()
     let (n, width) = (parts.queries.tensor.rows, heads * headWidth)
-    checkOffsets(offsets, rows: parts.keys.tensor.rows)
+    checkOffsets(offsets, prompts: prompts, rows: parts.keys.tensor.rows)
     precondition(n == rows?.count ?? parts.keys.tensor.rows, "attention: a row for every query")
     let attention = Attention(
-      offsets: offsets, rows: rows, heads: heads, keyHeads: parts.keys.layout.count,
-      width: headWidth,
-      causal: rule.causal, window: rule.window, scale: rule.scale)
+      offsets: offsets, prompts: prompts, rows: rows, heads: heads,
+      keyHeads: parts.keys.layout.count, width: headWidth, causal: rule.causal,
+      window: rule.window, scale: rule.scale)
     let y = tensor([n, width], needsGradient: parts.needsGradient)
     let normalizers = tensor([n, heads])
     let workers = min(team.threads, attention.pieces)
@@ -133,13 +138,21 @@ extension Tape {
     return y
   }
 
-  /// Packed sequences: offsets ascend from 0 to the number of rows; no sequence is empty.
-  func checkOffsets(_ offsets: [Int], rows: Int) {
+  /// Packed sequences: offsets ascend from 0 to the number of rows; no sequence is empty, and none
+  /// is branches alone.
+  func checkOffsets(_ offsets: [Int], prompts: [Int]? = nil, rows: Int) {
     precondition(
       offsets.first == 0 && offsets.last == rows && offsets.count > 1,
       "offsets run from 0 to the number of rows, \(rows)")
     for sequence in 1..<offsets.count {
       precondition(offsets[sequence] > offsets[sequence - 1], "sequence \(sequence - 1) is empty")
+    }
+    guard let prompts else { return }
+    precondition(prompts.count == offsets.count - 1, "a prompt for every sequence")
+    for (sequence, prompt) in prompts.enumerated() {
+      precondition(
+        1...offsets[sequence + 1] - offsets[sequence] ~= prompt,
+        "sequence \(sequence) has a prompt of \(prompt)")
     }
   }
 }

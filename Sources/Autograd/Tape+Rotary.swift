@@ -16,18 +16,21 @@ extension Tape {
   /// Gradient: dx = dy turned the other way.
   ///
   /// Source: Su et al. 2021, section 3.2; the first entries alone: GPT-J, GPT-NeoX.
+  /// - Parameter prompts: for each sequence the tokens before its branches, which all stand at the
+  ///   position behind them; nil for none.
   package func rotary(
-    _ x: Tensor, heads: [HeadLayout], offsets: [Int], table: RotaryTable,
+    _ x: Tensor, heads: [HeadLayout], offsets: [Int], prompts: [Int]? = nil, table: RotaryTable,
     style: RotaryStyle = .halfSplit
   ) -> Tensor {
-    checkOffsets(offsets, rows: x.rows)
+    checkOffsets(offsets, prompts: prompts, rows: x.rows)
     for layout in heads {
       layout.check(columns: x.columns, "rotary")
       precondition(2 * table.half <= layout.width, "rotary: more frequencies than pairs")
     }
     let y = tensor(x.shape, needsGradient: x.needsGradient)
     let rotation = Rotation(
-      columns: x.columns, heads: heads, offsets: offsets, table: table, style: style)
+      columns: x.columns, heads: heads,
+      positions: Tape.positions(offsets: offsets, prompts: prompts), table: table, style: style)
     rotation.run(x.values, into: y.values, sign: 1, team)
     record(y) { [team] y, dy in
       // The gradient of y is nobody else's: it is turned in place and passes on.
@@ -42,15 +45,24 @@ extension Tape {
     return y
   }
 
+  /// The position of every row of packed sequences; branches all stand behind their prompt.
+  package static func positions(offsets: [Int], prompts: [Int]? = nil) -> [Int32] {
+    (0..<offsets.count - 1).flatMap { sequence -> [Int32] in
+      let length = offsets[sequence + 1] - offsets[sequence]
+      let prompt = prompts?[sequence] ?? length
+      return (0..<Int32(prompt)) + Array(repeating: Int32(prompt), count: length - prompt)
+    }
+  }
+
   /// The same for a tensor of heads side by side.
   package func rotary(
-    _ x: Tensor, headWidth: Int, offsets: [Int], table: RotaryTable,
+    _ x: Tensor, headWidth: Int, offsets: [Int], prompts: [Int]? = nil, table: RotaryTable,
     style: RotaryStyle = .halfSplit
   ) -> Tensor {
     precondition(headWidth > 0 && x.columns % headWidth == 0, "rotary: heads of \(headWidth)")
     return rotary(
       x, heads: [HeadLayout(count: x.columns / headWidth, width: headWidth)], offsets: offsets,
-      table: table, style: style)
+      prompts: prompts, table: table, style: style)
   }
 }
 
@@ -65,7 +77,7 @@ private struct Rotation {
   let style: RotaryStyle
 
   init(
-    columns: Int, heads: [HeadLayout], offsets: [Int], table: RotaryTable, style: RotaryStyle
+    columns: Int, heads: [HeadLayout], positions: [Int32], table: RotaryTable, style: RotaryStyle
   ) {
     self.columns = columns
     self.style = style
@@ -73,13 +85,8 @@ private struct Rotation {
     starts = heads.flatMap { layout in
       (0..<layout.count).map { layout.start + $0 * layout.pitch }
     }
-    var (positions, longest): ([Int32], Int) = ([], 0)
-    for (start, end) in zip(offsets, offsets.dropFirst()) {
-      longest = max(longest, end - start)
-      positions += 0..<Int32(end - start)
-    }
     self.positions = positions
-    rows = table.rows(longest)
+    rows = table.rows(positions.reduce(0) { max($0, Int($1) + 1) })
   }
 
   func run(

@@ -138,8 +138,8 @@ extension Attention {
       var p = PowerOfTwo.of(scores.vector(0, 16) - normalizers)
       var d = p * (gradient.vector(0, 16) - deltas)
       if !all.contains(key) {
-        p = masked(p, key, at: positions, with: 0)
-        d = masked(d, key, at: positions, with: 0)
+        p = masked(p, key, block, at: positions, with: 0)
+        d = masked(d, key, block, at: positions, with: 0)
       }
       scores.store(p, 0, 16)
       gradient.store(d, 0, 16)

@@ -8,26 +8,31 @@ extension Attention {
     let keys: Range<Int>
     /// Places for the queries: one or two vectors.
     let lanes: Int
+    /// Tokens of the sequence before its branches; beyond all where it has none.
+    let prompt: Int
   }
 
   /// Calls `body` for the blocks of a sequence.
   @inline(__always)
   func forEachBlock(of sequence: Int, _ body: (Block) -> Void) {
     let (end, length) = (queryOffsets[sequence + 1], offsets[sequence + 1] - offsets[sequence])
+    let prompt = prompts?[sequence] ?? Int.max
     for query in stride(from: queryOffsets[sequence], to: end, by: Attention.lanes) {
       let rows = min(Attention.lanes, end - query)
       body(
         Block(
           query: query, rows: rows,
-          keys: keys(query..<query + rows, length: length), lanes: rows > 16 ? 32 : 16))
+          keys: keys(query..<query + rows, length: length, prompt: prompt),
+          lanes: rows > 16 ? 32 : 16, prompt: prompt))
     }
   }
 
-  /// The positions that some of these queries see.
+  /// The positions from the first to the last that one of these queries sees.
   @inline(__always)
-  func keys(_ queries: Range<Int>, length: Int) -> Range<Int> {
+  func keys(_ queries: Range<Int>, length: Int, prompt: Int) -> Range<Int> {
     guard causal else { return 0..<length }
-    let low = window.map { max(0, Int(positions[queries.lowerBound]) + 1 - $0) } ?? 0
+    let first = min(Int(positions[queries.lowerBound]), prompt)
+    let low = window.map { max(0, first + 1 - $0) } ?? 0
     return low..<Int(positions[queries.upperBound - 1]) + 1
   }
 
@@ -35,8 +40,9 @@ extension Attention {
   @inline(__always)
   func seenByAll(_ block: Block) -> Range<Int> {
     guard causal else { return block.keys }
-    let end = Int(positions[block.query]) + 1
-    let first = window.map { Int(positions[block.query + block.rows - 1]) + 1 - $0 } ?? 0
+    let end = min(Int(positions[block.query]) + 1, block.prompt)
+    let last = min(Int(positions[block.query + block.rows - 1]), block.prompt)
+    let first = window.map { last + 1 - $0 } ?? 0
     let low = max(first, block.keys.lowerBound)
     return low < end ? low..<end : block.keys.lowerBound..<block.keys.lowerBound
   }
@@ -44,11 +50,14 @@ extension Attention {
   /// `vector` with another value where queries at these positions do not see that key.
   @inline(__always)
   func masked(
-    _ vector: Vector, _ key: Int, at positions: Vector, with value: Float
+    _ vector: Vector, _ key: Int, _ block: Block, at positions: Vector, with value: Float
   ) -> Vector {
     let value = Vector(repeating: value)
     let seen = vector.replacing(with: value, where: positions .< Float(key))
-    guard let window else { return seen }
+    // A branch is seen by itself alone.
+    if key >= block.prompt { return seen.replacing(with: value, where: positions .> Float(key)) }
+    // Branches stand at the end of the prompt, however many come before them.
+    guard let window, key + window <= block.prompt else { return seen }
     return seen.replacing(with: value, where: positions .>= Float(key) + Float(window))
   }
 

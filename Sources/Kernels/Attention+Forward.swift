@@ -55,7 +55,7 @@ extension Attention {
     for row in stride(from: 0, to: block.rows, by: TileProduct.height) {
       let rows = min(TileProduct.height, block.rows - row)
       let first = block.query + row
-      let seen = self.keys(first..<first + rows, length: length)
+      let seen = self.keys(first..<first + rows, length: length, prompt: block.prompt)
       let low = block.keys.lowerBound
       TileProduct.run(
         rows: rows, columns: paddedWidth, depth: seen.lowerBound - low..<seen.upperBound - low,
@@ -84,7 +84,7 @@ extension Attention {
     var top = Vector(repeating: -.infinity)
     for key in block.keys where !all.contains(key) {
       let line = scores + (key - low) * lanes
-      let seen = masked(line.vector(0, 16), key, at: positions, with: -.infinity)
+      let seen = masked(line.vector(0, 16), key, block, at: positions, with: -.infinity)
       top = top.larger(seen)
       line.store(seen, 0, 16)
     }
@@ -96,7 +96,8 @@ extension Attention {
     var sum = Vector.zero
     for key in block.keys where !all.contains(key) {
       let line = scores + (key - low) * lanes
-      let p = masked(PowerOfTwo.of(line.vector(0, 16) - top), key, at: positions, with: 0)
+      let p = masked(
+        PowerOfTwo.of(line.vector(0, 16) - top), key, block, at: positions, with: 0)
       sum += p
       line.store(p, 0, 16)
     }

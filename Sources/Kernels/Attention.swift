@@ -5,6 +5,9 @@
 /// key heads than query heads, neighbouring query heads share one (Ainslie et al. 2023). Queries may
 /// be those of some rows alone.
 ///
+/// A causal sequence may end in branches: tokens of which each follows the n tokens before all of
+/// them, its prompt. All stand at position n and see the prompt and themselves, not each other.
+///
 /// Queries go in blocks of 32, side by side in the lanes of vectors: scores Sᵀ = K (s Q log₂ e)ᵀ have
 /// a line for each key, so that maxima, exponentials (of base two) and sums run down the lines for
 /// all queries at once. The forward pass keeps log₂ Σ 2^S of each query, from which the backward pass
@@ -45,9 +48,11 @@ package struct Attention {
 
   /// Where the keys of each sequence begin, and the end.
   let offsets: [Int]
+  /// For each sequence the tokens before its branches; nil where there are none anywhere.
+  let prompts: [Int]?
   /// Where the queries of each sequence begin, and the end.
   let queryOffsets: [Int]
-  /// The position of each query in its sequence, as a float because vectors of integers are compared
+  /// The place of each query in its sequence, as a float because vectors of integers are compared
   /// lane by lane; and places behind the last so that any of them begins a vector.
   let positions: [Float]
   let heads: Int
@@ -66,18 +71,21 @@ package struct Attention {
 
   /// - Parameters:
   ///   - offsets: where sequences begin, and the end; ascending, S + 1 of them.
+  ///   - prompts: for each sequence the tokens before its branches; nil for none.
   ///   - rows: the rows, ascending, whose queries there are; nil for all.
   ///   - keyHeads: a divisor of `heads`, which it is unless given.
   ///   - width: D, of one head.
   ///   - window: for causal attention.
   package init(
-    offsets: [Int], rows: [Int]? = nil, heads: Int, keyHeads: Int? = nil, width: Int, causal: Bool,
-    window: Int? = nil, scale: Float? = nil
+    offsets: [Int], prompts: [Int]? = nil, rows: [Int]? = nil, heads: Int, keyHeads: Int? = nil,
+    width: Int, causal: Bool, window: Int? = nil, scale: Float? = nil
   ) {
     let keyHeads = keyHeads ?? heads
     precondition(keyHeads > 0 && heads % keyHeads == 0, "\(heads) heads for \(keyHeads) key heads")
     precondition(window.map { causal && $0 > 0 } ?? true, "a window wants causal attention")
+    precondition(prompts == nil || causal, "branches want causal attention")
     self.offsets = offsets
+    self.prompts = prompts
     (queryOffsets, positions) = Attention.queries(offsets, rows)
     self.heads = heads
     self.keyHeads = keyHeads
@@ -144,8 +152,9 @@ package struct Attention {
   /// The most keys of a block.
   var widest: Int {
     let most = window.map { $0 + Attention.lanes - 1 } ?? longest
-    // The rows of a block may lie far apart where they are chosen.
-    return queryOffsets == offsets ? min(longest, most) : longest
+    // The rows of a block may lie far apart where they are chosen; branches see the prompt's end
+    // over all those before them.
+    return queryOffsets == offsets && prompts == nil ? min(longest, most) : longest
   }
 
   /// Whether keys and values have to be copied to lie in whole vectors.

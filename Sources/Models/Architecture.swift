@@ -75,7 +75,7 @@ extension Architecture {
     try checkGenerative(weights: weights)
   }
 
-  /// The language model as one that chooses the next token; of what a head has nothing is set.
+  /// The language model as one that chooses what follows; of what a head has nothing is set.
   func choiceModel(
     _ shape: ModelShape, vocabulary: Int, seed: UInt64, weights: WeightsRoot
   ) throws(ModelError) -> ChoiceModel {
@@ -86,8 +86,14 @@ extension Architecture {
         remedy: "give one output more than an example has choices")
     }
     guard shape.headTokens == nil else { throw Self.headless("head-tokens") }
-    return ChoiceModel(
-      try languageModel(vocabulary: vocabulary, seed: seed, weights: weights), shape: shape)
+    let language = try languageModel(vocabulary: vocabulary, seed: seed, weights: weights)
+    if let context = language.context, context < 2 {
+      throw .invalidConfiguration(
+        architecture: Self.name,
+        problem: "context \(context) has no place for the first token of a choice",
+        remedy: "give a context of at least 2")
+    }
+    return ChoiceModel(language, shape: shape)
   }
 
   /// A setting of a head, where the next token is predicted and there is none.

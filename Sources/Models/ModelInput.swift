@@ -3,8 +3,8 @@ package enum ModelInput: Sendable, Equatable {
   case tokens(PackedTokens)
   /// Two sequences for each example, one after the other.
   case pairs(PackedTokens)
-  /// Sequences, and for each the tokens of which one follows it.
-  case choices(PackedTokens, among: PackedTokens)
+  /// Sequences, and for each the continuations of which one follows it.
+  case choices(PackedTokens, among: Continuations)
   case features(FeatureMatrix)
 
   package static func features(values: [Float], rows: Int, columns: Int) -> ModelInput {
@@ -40,10 +40,12 @@ package enum ModelInput: Sendable, Equatable {
     }
   }
 
-  /// What example `index` costs: tokens, or numbers.
+  /// What example `index` costs: tokens, branches among them, or numbers.
   package func size(of index: Int) -> Int {
     switch self {
-    case .tokens(let tokens), .choices(let tokens, among: _): tokens.length(of: index)
+    case .tokens(let tokens): tokens.length(of: index)
+    case .choices(let tokens, let among):
+      tokens.length(of: index) + among.branches.length(of: index)
     case .pairs(let tokens): tokens.length(of: 2 * index) + tokens.length(of: 2 * index + 1)
     case .features(let matrix): matrix.columns
     }
@@ -83,8 +85,8 @@ package enum ModelInput: Sendable, Equatable {
     }
   }
 
-  /// For each sequence the tokens of which one follows it.
-  var requiredChoices: PackedTokens {
+  /// For each sequence the continuations of which one follows it.
+  var requiredChoices: Continuations {
     guard case .choices(_, let choices) = self else {
       preconditionFailure("wants tokens with choices, got \(kind)")
     }

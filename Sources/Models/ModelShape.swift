@@ -5,7 +5,8 @@ package struct ModelShape: Codable, Sendable, Equatable {
     case tokens(vocabulary: Int)
     /// Two sequences of token ids below `vocabulary`, of which one is preferred.
     case pairs(vocabulary: Int)
-    /// Sequences of token ids below `vocabulary`, and some tokens of which one follows.
+    /// Sequences of token ids below `vocabulary`, and some continuations of two tokens of which one
+    /// follows.
     case choices(vocabulary: Int)
     /// Vectors of that many numbers.
     case features(Int)

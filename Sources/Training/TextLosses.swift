@@ -17,10 +17,10 @@ package struct TextLosses: Sendable, Equatable {
 }
 
 extension LanguageModel {
-  /// The loss of each text: of its tokens in `predicted` (nil: of all) that have one before them. Of texts
+  /// The loss of each text: of its tokens that are predicted (`predicted`). Of texts
   /// longer than the context the first tokens are read. Batches run side by side, cut by lengths alone.
   package func textLosses(
-    of texts: PackedTokens, predicted: Range<Int32>? = nil, team: WorkerTeam,
+    of texts: PackedTokens, predicted: PredictedTokens = .all, team: WorkerTeam,
     progress: @Sendable (Double) -> Void = { _ in }
   ) -> TextLosses {
     let texts = cut(texts)
@@ -35,11 +35,9 @@ extension LanguageModel {
           let packed = texts.gather(batch)
           var queries: [Query] = []
           var owners: [Int] = []
-          for (text, ends) in zip(batch, zip(packed.offsets, packed.offsets.dropFirst())) {
-            for row in ends.0..<max(ends.0, ends.1 - 1) {
-              let next = packed.ids[row + 1]
-              guard predicted?.contains(next) ?? true else { continue }
-              queries.append(Query(row: row, token: next))
+          for (place, text) in batch.enumerated() {
+            for row in packed.predictingRows(of: place, predicted) {
+              queries.append(Query(row: row, token: packed.ids[row + 1]))
               owners.append(text)
             }
           }

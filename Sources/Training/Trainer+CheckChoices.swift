@@ -4,7 +4,7 @@ extension Trainer {
   /// Refuses choices that the model cannot tell apart: each example has at least one and at most as
   /// many as there are columns for them, all different and in the vocabulary.
   static func checkChoices(
-    _ name: String, _ choices: PackedTokens, vocabulary: Int, outputs: Int
+    _ name: String, _ choices: Continuations, vocabulary: Int, outputs: Int
   ) throws(TrainingError) {
     for example in 0..<choices.count {
       let own = choices[example]
@@ -20,13 +20,13 @@ extension Trainer {
           "has \(own.count) choices, the model's \(outputs) outputs are for \(outputs - 1)",
           "use a model of as many classes as the task has")
       }
-      if let id = own.first(where: { $0 < 0 || Int($0) >= vocabulary }) {
+      let ids = own.flatMap { [$0.first, $0.second] }
+      if let id = ids.first(where: { $0 < 0 || Int($0) >= vocabulary }) {
         throw unsuitable(
-          "has the choice \(id), outside the model's vocabulary of \(vocabulary)",
+          "has the token \(id) in a choice, outside the model's vocabulary of \(vocabulary)",
           "use the tokenizer of this model")
       }
-      let rises = zip(own, own.dropFirst()).allSatisfy { $0 < $1 }
-      if !rises, Set(own).count < own.count {
+      if Set(own).count < own.count {
         throw unsuitable("has one choice twice", "give each of its choices once")
       }
     }
@@ -34,7 +34,7 @@ extension Trainer {
 
   /// Refuses a label that is none of an example's choices.
   static func checkChoices(
-    _ name: String, _ choices: PackedTokens, _ targets: Targets
+    _ name: String, _ choices: Continuations, _ targets: Targets
   ) throws(TrainingError) {
     for (example, label) in targets.hardened.enumerated() {
       guard label > choices.length(of: example) else { continue }

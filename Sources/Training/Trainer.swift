@@ -71,10 +71,10 @@ package final class Trainer {
 
   /// Learns to predict the tokens of texts.
   /// - Parameters:
-  ///   - predicted: ids of the tokens that are predicted, the others being context; nil for all.
+  ///   - predicted: which tokens are predicted, the others being context.
   ///   - evaluations: their labels are not looked at.
   package convenience init(
-    _ model: LanguageModel, texts: ExampleSet, predicted: Range<Int32>? = nil,
+    _ model: LanguageModel, texts: ExampleSet, predicted: PredictedTokens = .all,
     evaluations: [EvaluationSet] = [], configuration: TrainingConfiguration, seed: UInt64,
     team: WorkerTeam, profile: OperationProfile? = nil
   ) throws(TrainingError) {

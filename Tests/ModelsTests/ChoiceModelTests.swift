@@ -6,12 +6,19 @@ import Testing
 @testable import Models
 
 private let sequences = PackedTokens([[1, 2, 3], [4], [5, 6, 7, 8, 9, 10], [11, 0]])
-private let choices = PackedTokens([[3], [0, 9, 11], [1, 2, 3, 4, 5], [7, 8]])
+private let choices = Continuations([
+  pairs([(3, 3)]), pairs([(0, 9), (0, 11), (9, 2)]),
+  pairs([(7, 1), (1, 2), (1, 3), (11, 4), (7, 5)]), pairs([(7, 8), (8, 7)]),
+])
 private let input = ModelInput.choices(sequences, among: choices)
 private let shape = ModelShape(input: .choices(vocabulary: 12), outputs: 7)
 
+private func pairs(_ tokens: [(Int32, Int32)]) -> [Continuations.Pair] {
+  tokens.map { Continuations.Pair($0.0, $0.1) }
+}
+
 private enum Case: String, CaseIterable {
-  case gpt, llama, neox, full, lora
+  case gpt, llama, neox, window, full, lora
 
   var architecture: any Architecture {
     var pretrained = Pretrained(weights: "gpt2-tied")
@@ -20,6 +27,7 @@ private enum Case: String, CaseIterable {
     case .gpt: GPT(layers: 2, width: 8, heads: 2, context: 5)
     case .llama: Llama()
     case .neox: GPTNeoX()
+    case .window: Pretrained(weights: "mistral")
     case .full, .lora: pretrained
     }
   }
@@ -30,7 +38,19 @@ private enum Case: String, CaseIterable {
     try ModelConfiguration(architecture).build(shape, seed: 3, weights: fixtures)
   }
 
-  /// The same weights under the same names, and logits that are entries of the language model's.
+  /// log softmax of the next token.
+  private func next(
+    _ language: LanguageModel, _ tokens: some Sequence<Int32>, on tape: Tape
+  ) -> [Double] {
+    let logits = language.logits(.tokens(PackedTokens([Array(tokens)])), on: tape).array.map(
+      Double.init)
+    let greatest = logits.max() ?? 0
+    let normalizer = greatest + log(logits.reduce(0) { $0 + exp($1 - greatest) })
+    return logits.map { $0 - normalizer }
+  }
+
+  /// The same weights under the same names; log probabilities are those of the language model, asked
+  /// for one continuation after the other.
   @Test(arguments: Case.allCases) fileprivate func isTheLanguageModel(_ kind: Case) throws {
     let model = try build(kind.architecture)
     let language = try kind.architecture.languageModel(
@@ -43,52 +63,64 @@ private enum Case: String, CaseIterable {
     #expect(model.context == language.context)
     #expect(model.shape == shape)
     #expect(model.trainedPart === model)
+    // Weights of their first size tell tokens hardly apart.
+    for model in [model, language] as [any Model] where kind != .full && kind != .window {
+      for parameter in model.parameters.parameters where !parameter.name.contains("orm") {
+        parameter.initializeNormal(deviation: 0.5, seed: 8)
+      }
+    }
     let tape = Tape(pool: MemoryPool(), team: WorkerTeam(), recording: false)
-    let all = language.logits(.tokens(sequences), on: tape)
     let (trained, predicted) = (
       model.logits(input, on: tape).array, model.predictionLogits(input, on: tape).array
     )
+    let states = try #require(model.headInputs(input, on: tape))
     for row in 0..<sequences.count {
-      let logits = Array(all.array[row * all.columns..<(row + 1) * all.columns])
-      let own = choices[row].map { logits[Int($0)] }
-      let others = logits.indices.filter { !choices[row].contains(Int32($0)) }.map { logits[$0] }
-      let z = Array(trained[row * 7..<(row + 1) * 7])
-      #expect(Array(z[1..<1 + own.count]) == own)
-      let sum = log(others.reduce(0.0) { $0 + exp(Double($1)) })
-      #expect(abs(Double(z[0]) - sum) < 1e-5)
+      let prompt = Array(sequences[row].prefix((language.context ?? 99) - 1))
+      let first = next(language, prompt, on: tape)
+      let own = choices[row].map {
+        first[Int($0.first)] + next(language, prompt + [$0.first], on: tape)[Int($0.second)]
+      }
+      let z = trained[row * 7..<(row + 1) * 7].map(Double.init)
+      for (a, b) in zip(z.dropFirst(), own) { #expect(abs(a - b) < 1e-5 * max(1, abs(b))) }
+      #expect(abs(z[0] - log(1 - own.reduce(0) { $0 + exp($1) })) < 1e-5)
       #expect(z[(1 + own.count)...].allSatisfy { $0 < -40 })
       let best = Array(predicted[row * 7..<(row + 1) * 7])
-      #expect(best[0] == others.max())
-      // Greedy decoding: the greatest column names the greatest logit of all.
-      let greedy = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+      #expect(best[1...own.count] == trained[row * 7 + 1...row * 7 + own.count])
+      // Greedy decoding.
+      func greatest(_ x: [Double]) -> Int32 { Int32(x.indices.max { x[$0] < x[$1] } ?? 0) }
+      let one = greatest(first)
+      let written = Continuations.Pair(one, greatest(next(language, prompt + [one], on: tape)))
       let answer = best.indices.max { best[$0] < best[$1] } ?? 0
-      #expect(
-        answer
-          == (choices[row].firstIndex(of: Int32(greedy)).map {
-            $0 - choices[row].startIndex + 1
-          } ?? 0))
+      #expect((answer > 0) == choices[row].contains(written))
+      let state = language.headInputs(.tokens(PackedTokens([prompt])), on: tape)?.array
+      let found = Array(states.array[row * states.columns..<(row + 1) * states.columns])
+      for (a, b) in zip(found, state ?? []) { #expect(abs(a - b) < 1e-5) }
     }
-    #expect(
-      model.headInputs(input, on: tape)?.array
-        == language.headInputs(.tokens(sequences), on: tape)?.array)
   }
 
-  /// The cross-entropy of a choice is the language model's −log p of it.
-  @Test(arguments: [Case.gpt, .full])
-  fileprivate func lossIsThatOfTheNextToken(_ kind: Case) throws {
-    let model = try build(kind.architecture)
+  /// A branch's row is that of the prompt with its token appended, the others that of the prompt.
+  @Test(arguments: Case.allCases) fileprivate func branchesAreAlone(_ kind: Case) throws {
     let language = try kind.architecture.languageModel(
       vocabulary: 12, seed: 3, weights: fixtures)
     let tape = Tape(pool: MemoryPool(), team: WorkerTeam(), recording: false)
-    for (row, place) in [(0, 1), (1, 3), (2, 4), (3, 2)] {
-      let one = input.gather([row])
-      let loss = tape.softmaxCrossEntropy(
-        model.logits(one, on: tape), classes: [Int32(place)])
-      let token = choices[row][choices[row].startIndex + place - 1]
-      let read = language.cut(one.requiredTokens)
-      let found = language.logProbabilities(
-        read, of: [LanguageModel.Query(row: read.length(of: 0) - 1, token: token)], on: tape)
-      #expect(abs(Double(loss.scalar) + found[0]) < 1e-5)
+    let (prompts, branches) = (
+      [[1, 2, 3], [5], [4, 9, 4]] as [[Int32]], [0, 7, 3, 7] as [Int32]
+    )
+    let together = language.transformer.lastState(
+      PackedTokens(prompts.map { $0 + branches }), prompts: prompts.map(\.count), on: tape)
+    let columns = together.columns
+    var row = 0
+    for prompt in prompts {
+      for (place, branch) in branches.enumerated() {
+        let alone = language.transformer.lastState(PackedTokens([prompt + [branch]]), on: tape)
+        for (k, own) in (Array(0..<prompt.count) + [prompt.count + place]).enumerated() {
+          let found = together.array[(row + own) * columns..<(row + own + 1) * columns]
+          for (a, b) in zip(found, alone.array[k * columns..<(k + 1) * columns]) {
+            #expect(abs(a - b) < 2e-6 * max(1, abs(b)))
+          }
+        }
+      }
+      row += prompt.count + branches.count
     }
   }
 
@@ -144,6 +176,9 @@ private enum Case: String, CaseIterable {
     #expect(refusal(of: GPT(), withTokens).contains("head-tokens is set"))
     let one = ModelShape(input: .choices(vocabulary: 12), outputs: 1)
     #expect(refusal(of: GPT(), one).contains("one output"))
+    #expect(
+      refusal(of: GPT(layers: 1, width: 8, heads: 2, context: 1)).hasSuffix(
+        "context 1 has no place for the first token of a choice; give a context of at least 2"))
     let large = ModelShape(input: .choices(vocabulary: 41), outputs: 7)
     #expect(
       refusal(of: Pretrained(weights: "gpt2-tied"), large).contains("the model 40"))
@@ -153,8 +188,8 @@ private enum Case: String, CaseIterable {
 @Suite struct ChoiceInputTests {
   @Test func choicesGoWithTheirSequences() {
     #expect(input.count == 4)
-    #expect((0..<4).map(input.size) == [3, 1, 6, 2])
-    #expect((0..<4).map(input.rows) == [3, 1, 6, 2])
+    #expect((0..<4).map(input.size) == [4, 3, 9, 4])
+    #expect((0..<4).map(input.rows) == [4, 3, 9, 4])
     #expect(input.kind == "tokens with choices")
     #expect(input.requiredTokens == sequences)
     #expect(
@@ -162,6 +197,19 @@ private enum Case: String, CaseIterable {
         == .choices(sequences.gather([2, 0]), among: choices.gather([2, 0])))
     #expect(
       input.part(1..<3) == .choices(sequences.gather([1, 2]), among: choices.gather([1, 2])))
+  }
+
+  @Test func branchesAreDifferentFirstTokens() {
+    #expect(choices.branches == PackedTokens([[3], [0, 9], [1, 7, 11], [7, 8]]))
+    #expect(choices.gather([2, 0]).branches == PackedTokens([[1, 7, 11], [3]]))
+    #expect(
+      choices.tree(of: 2) == [
+        ContinuationLogits.Branch(first: 1, places: [1, 2], seconds: [2, 3]),
+        ContinuationLogits.Branch(first: 7, places: [0, 4], seconds: [1, 5]),
+        ContinuationLogits.Branch(first: 11, places: [3], seconds: [4]),
+      ])
+    #expect(
+      Continuations(ids: [3, 3, 0, 9, 0, 11, 9, 2], offsets: [0, 1, 4]) == choices.gather([0, 1]))
   }
 
   /// What artifacts and fingerprints have held since there were other inputs.

@@ -8,20 +8,24 @@ import Testing
 @Suite struct ChoiceTests {
   private static let shape = ModelShape(input: .choices(vocabulary: 20), outputs: 6)
 
-  /// The token after the last is the number of tokens; some others are offered too.
+  /// What follows says how many tokens there were; some others are offered too.
   private static func problem(count: Int) -> TrainingSet {
-    var (sequences, choices) = (PackedTokens(), PackedTokens())
+    var (sequences, choices) = (PackedTokens(), Continuations())
     var labels: [Int] = []
     for k in 0..<count {
       let length = 1 + (5 * k) % 7
       sequences.append((0..<length).map { Int32(($0 * k + k) % 10) })
-      let others = (0..<1 + k % 5).map { (length + 3 * $0) % 7 + 11 }
-      let own = Set(others).sorted().map(Int32.init)
+      let others = (0..<1 + k % 5).map { (length + 3 * $0) % 7 }
+      let own = Set(others).sorted().map(pair)
       choices.append(own)
-      labels.append((own.firstIndex(of: Int32(length % 7 + 11)) ?? -1) + 1)
+      labels.append((own.firstIndex(of: pair(length % 7)) ?? -1) + 1)
     }
     return TrainingSet(
       ExampleSet(.choices(sequences, among: choices)), targets: .classes(labels, of: 6))
+  }
+
+  private static func pair(_ number: Int) -> Continuations.Pair {
+    Continuations.Pair(Int32(11 + number / 3), Int32(14 + number % 3))
   }
 
   private static func model() throws -> any Model {
@@ -43,49 +47,50 @@ import Testing
 
   // MARK: The reference
 
-  @Test(arguments: ChoiceFixture.names, [nil, 5])
+  @Test(arguments: ContinuationFixture.names, [nil, 5])
   func stepsAreThoseOfPyTorch(name: String, microBatch: Int?) throws {
-    let fixture = try ChoiceFixture.read()
+    let fixture = try ContinuationFixture.read()
+    let expected = try #require(fixture.models[name])
     let model = try Pretrained(weights: name).build(
-      ModelShape(input: .choices(vocabulary: 40), outputs: ChoiceFixture.outputs), seed: 0,
-      weights: ChoiceFixture.root)
+      ModelShape(input: .choices(vocabulary: 40), outputs: ContinuationFixture.outputs), seed: 0,
+      weights: ContinuationFixture.root)
     var configuration = fixture.configuration
     configuration.microBatch = microBatch
     let trainer = try Trainer(
       model,
       on: TrainingSet(
-        ExampleSet(fixture.inputs),
-        targets: .classes(fixture.classes, of: ChoiceFixture.outputs)),
+        ExampleSet(fixture.inputs(expected)),
+        targets: .classes(fixture.classes, of: ContinuationFixture.outputs)),
       configuration: configuration, loss: CrossEntropy(), seed: 0, team: WorkerTeam(threads: 2))
     var losses: [Double] = []
     _ = try trainer.run(progress: { losses.append($0.loss) })
-    let expected = try #require(fixture.models[name]).choices
-    #expect(losses.count == expected.count)
-    for (a, b) in zip(losses, expected) { #expect(abs(a - b) < 2e-5 * b) }
+    #expect(losses.count == expected.losses.count)
+    for (a, b) in zip(losses, expected.losses) { #expect(abs(a - b) < 2e-5 * b) }
   }
 
-  /// Stored predictions are those of greedy decoding.
-  @Test(arguments: ChoiceFixture.names) func predictionsAreThoseOfPyTorch(name: String) throws {
-    let fixture = try ChoiceFixture.read()
-    let columns = ChoiceFixture.outputs
+  /// Log probabilities of all choices and of everything else; stored predictions are those of greedy
+  /// decoding.
+  @Test(arguments: ContinuationFixture.names)
+  func predictionsAreThoseOfPyTorch(name: String) throws {
+    let fixture = try ContinuationFixture.read()
+    let expected = try #require(fixture.models[name])
+    let columns = ContinuationFixture.outputs
     let model = try Pretrained(weights: name).build(
       ModelShape(input: .choices(vocabulary: 40), outputs: columns), seed: 0,
-      weights: ChoiceFixture.root)
-    let (examples, pools) = (ExampleSet(fixture.inputs), MemoryPools())
+      weights: ContinuationFixture.root)
+    let (examples, pools) = (ExampleSet(fixture.inputs(expected)), MemoryPools())
     let predicted = try model.outputs(of: examples, team: WorkerTeam(threads: 2))
     let trained = model.outputs(of: examples, for: .training, pools, team: WorkerTeam())
-    for (row, logits) in try #require(fixture.models[name]).logits.enumerated() {
-      let start = row * columns
-      for (outputs, first) in [(predicted, logits.greatest), (trained, logits.sum)] {
-        let own = outputs[start..<start + logits.choices.count + 1].map(Double.init)
-        for (a, b) in zip(own, [first] + logits.choices) { #expect(abs(a - b) < 1e-4) }
-      }
+    for (row, logits) in expected.logits.enumerated() {
+      let own = row * columns..<row * columns + logits.values.count
+      for (a, b) in zip(trained[own], logits.values) { #expect(abs(Double(a) - b) < 2e-5) }
+      #expect(predicted[own].dropFirst() == trained[own].dropFirst())
+      let answer = own.max { predicted[$0] < predicted[$1] } ?? 0
+      #expect((answer > own.lowerBound) == logits.isWritten)
       // Far below, and never the answer.
-      let greatest = max(logits.greatest, logits.choices.max() ?? 0)
-      for k in logits.choices.count + 1..<columns {
-        #expect(abs(Double(predicted[start + k]) - (greatest - 60)) < 1e-4)
-      }
+      #expect(predicted[own.upperBound..<(row + 1) * columns].allSatisfy { $0 < -50 })
     }
+    #expect(expected.logits.contains { $0.isWritten } && expected.logits.contains { !$0.isWritten })
   }
 
   // MARK: Training
@@ -134,22 +139,32 @@ import Testing
 
   // MARK: What is refused
 
-  @Test(
-    arguments: [
-      ([[], [1]], [1, 1], "example 0 has nothing to choose from"),
-      (
-        [[1], [1, 2, 3, 4, 5, 6]], [1, 1],
-        "example 1 has 6 choices, the model's 6 outputs are for 5"
-      ),
-      ([[1], [20]], [1, 1], "example 1 has the choice 20, outside the model's vocabulary of 20"),
-      ([[1], [-1]], [1, 1], "example 1 has the choice -1"),
-      ([[4, 2, 4], [1]], [1, 1], "example 0 has one choice twice"),
-      ([[1, 2], [1]], [2, 2], "example 1 is of class 2 and has 1 choices"),
-    ])
+  private static let unsuitable: [([[Int32]], [Int], String)] = [
+    ([[], [1]], [1, 1], "example 0 has nothing to choose from"),
+    (
+      [[1], [1, 2, 3, 4, 5, 6]], [1, 1],
+      "example 1 has 6 choices, the model's 6 outputs are for 5"
+    ),
+    (
+      [[1], [20]], [1, 1],
+      "example 1 has the token 20 in a choice, outside the model's vocabulary of 20"
+    ),
+    ([[1], [-1]], [1, 1], "example 1 has the token -1 in a choice"),
+    ([[4, 2, 4], [1]], [1, 1], "example 0 has one choice twice"),
+    ([[1, 2], [1]], [2, 2], "example 1 is of class 2 and has 1 choices"),
+  ]
+
+  @Test(arguments: unsuitable, [true, false])
   func refusesChoicesThatDoNotFit(
-    choices: [[Int32]], labels: [Int], problem: String
+    _ c: ([[Int32]], [Int], String), isFirst: Bool
   ) throws {
-    let inputs = ModelInput.choices(PackedTokens([[1], [2]]), among: PackedTokens(choices))
+    let (choices, labels, problem) = c
+    let inputs = ModelInput.choices(
+      PackedTokens([[1], [2]]),
+      among: Continuations(
+        choices.map {
+          $0.map { isFirst ? Continuations.Pair($0, 3) : Continuations.Pair(3, $0) }
+        }))
     let error = #expect(throws: TrainingError.self) {
       try Self.trainer(
         on: TrainingSet(ExampleSet(inputs), targets: .classes(labels, of: 6)))

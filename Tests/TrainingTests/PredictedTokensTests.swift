@@ -6,9 +6,30 @@ import Testing
 @testable import Models
 @testable import Training
 
-/// Texts of which some tokens are predicted and the others are context.
+/// What PyTorch computed (Fixtures/predicted/generate.py) for models of ModelsTests.
+private struct PredictedFixture: Decodable {
+  var texts: [[Int32]]
+  var rate: Double
+  var after: [Int32]
+  /// How many tokens of each text are predicted.
+  var counts: [Int]
+  /// Of each model, before each step.
+  var losses: [String: [Double]]
+
+  static func read() throws -> PredictedFixture {
+    let folder = try #require(Bundle.module.resourceURL).appending(path: "Fixtures/predicted")
+    return try JSONDecoder().decode(
+      PredictedFixture.self, from: Data(contentsOf: folder.appending(path: "predicted.json")))
+  }
+}
+
+/// Texts that begin with context, which is only read.
 @Suite struct PredictedTokensTests {
-  private static let range: Range<Int32> = 12..<20
+  private static let range = PredictedTokens.after(12..<15)
+
+  private static let root = WeightsRoot(
+    URL(fileURLWithPath: #filePath)
+      .appendingPathComponent("../../ModelsTests/Fixtures/models").standardizedFileURL.path)
 
   private static func texts(count: Int = 40) -> ExampleSet {
     ExampleSet(
@@ -20,7 +41,7 @@ import Testing
   }
 
   private static func trainer(
-    _ predicted: Range<Int32>?, texts: ExampleSet = texts(), batch: BatchSize = .examples(24),
+    _ predicted: PredictedTokens, texts: ExampleSet = texts(), batch: BatchSize = .examples(24),
     microBatch: Int? = nil, threads: Int = 1, logits: Int? = nil
   ) throws -> Trainer {
     let model = try GPT(layers: 2, width: 16, heads: 2, context: 32).languageModel(
@@ -36,21 +57,26 @@ import Testing
 
   // MARK: The reference
 
-  @Test(arguments: ChoiceFixture.names, [nil, 5])
+  @Test(arguments: ["gpt2-tied", "llama-tied", "neox-sequential"], [nil, 5])
   func stepsAreThoseOfPyTorch(name: String, microBatch: Int?) throws {
-    let fixture = try ChoiceFixture.read()
+    let fixture = try PredictedFixture.read()
     let model = try Pretrained(weights: name).languageModel(
-      vocabulary: 40, seed: 0, weights: ChoiceFixture.root)
-    var configuration = fixture.configuration
-    configuration.microBatch = microBatch
-    let texts = ExampleSet(.tokens(PackedTokens(fixture.texts)))
+      vocabulary: 40, seed: 0, weights: Self.root)
+    var configuration = TrainingConfiguration()
+    (configuration.batch, configuration.microBatch) = (.full, microBatch)
+    (configuration.rate, configuration.steps) = (fixture.rate, 3)
+    configuration.schedule = .constant
+    let predicted = PredictedTokens.after(fixture.after[0]..<fixture.after[1])
+    let packed = PackedTokens(fixture.texts)
+    #expect((0..<packed.count).map { packed.predictedCount(of: $0, predicted) } == fixture.counts)
+    let texts = ExampleSet(.tokens(packed))
     let trainer = try Trainer(
-      model, texts: texts, predicted: fixture.predicted[0]..<fixture.predicted[1],
+      model, texts: texts, predicted: predicted,
       evaluations: [EvaluationSet("test", texts)], configuration: configuration, seed: 0,
       team: WorkerTeam(threads: 2))
     var losses: [Double] = []
     _ = try trainer.run(progress: { losses.append($0.loss) })
-    let expected = try #require(fixture.models[name]).predicted
+    let expected = try #require(fixture.losses[name])
     #expect(losses.count == expected.count)
     for (a, b) in zip(losses, expected) { #expect(abs(a - b) < 2e-5 * b) }
     // The curve has the mean over the same tokens.
@@ -81,9 +107,9 @@ import Testing
 
   // MARK: One loss, whatever the cut
 
-  /// A range of all tokens is the same to the bit as none.
-  @Test func allTokensAreNoRange() throws {
-    let found = try [nil, 0..<20 as Range<Int32>].map { range in
+  /// After any token is the same to the bit as all.
+  @Test func afterAnyTokenIsAll() throws {
+    let found = try [PredictedTokens.all, .after(0..<20)].map { range in
       let trainer = try Self.trainer(range, threads: 2)
       _ = try trainer.run()
       return (trainer.model.parameters.trainableValues.map(\.bitPattern), trainer.curve)
@@ -125,43 +151,46 @@ import Testing
       vocabulary: 20, seed: 3, weights: WeightsRoot("Weights"))
     let tape = Tape(pool: MemoryPool(), team: WorkerTeam(), recording: false)
     func loss(_ text: [Int32]) -> Double {
-      model.nextTokenLoss(PackedTokens([text]), predicted: 12..<20, on: tape)
+      model.nextTokenLoss(PackedTokens([text]), predicted: .after(12..<20), on: tape)
     }
-    let whole = loss([1, 2, 3, 15, 4])
-    #expect(whole == loss([1, 2, 3, 15, 7]))
-    #expect(whole != loss([5, 2, 3, 15, 4]))
+    let whole = loss([1, 2, 15, 4, 13])
+    #expect(whole != loss([5, 2, 15, 4, 13]))
     let query = model.logProbabilities(
-      PackedTokens([[1, 2, 3]]), of: [LanguageModel.Query(row: 2, token: 15)], on: tape)
-    #expect(abs(whole + query[0]) < 1e-6)
-    // What comes first has nothing before it.
-    #expect(loss([15, 2, 3]) == 0)
+      PackedTokens([[1, 2, 15, 4]]),
+      of: [LanguageModel.Query(row: 2, token: 4), LanguageModel.Query(row: 3, token: 13)], on: tape)
+    #expect(abs(whole + query[0] + query[1]) < 1e-5)
+    // Nothing follows, or there is none.
+    #expect(loss([2, 3, 15]) == 0)
+    #expect(loss([2, 3, 4]) == 0)
   }
 
   // MARK: What is left out and what is refused
 
   @Test func textsThatPredictNothingAreLeftOut() throws {
     let texts = ExampleSet(
-      .tokens(PackedTokens([[], [15], [15, 3], [3, 15], [3, 4, 5, 19, 12]])))
+      .tokens(PackedTokens([[], [13], [3, 13], [3, 5, 4], [13, 3], [3, 4, 14, 19, 12]])))
     let trainer = try Self.trainer(Self.range, texts: texts, batch: .full)
     #expect(trainer.objective.count == 2)
     #expect(try trainer.differentiate(nil).isFinite)
     let packed = texts.inputs.requiredTokens
     #expect(packed.predictedCount(Self.range) == 3)
-    #expect(packed.predictedCount == 6)
+    #expect(packed.predictedCount == 8)
   }
 
   @Test(
     arguments: [
-      (12..<20, [[3, 4], [15, 3]], "no text has a token of 12..<20 after its first"),
-      (12..<21, [[3, 15]], "tokens 12..<21 are to be predicted, of a vocabulary of 20"),
-      (-1..<3, [[3, 15]], "tokens -1..<3 are to be predicted"),
-      (5..<5, [[3, 15]], "tokens 5..<5 are to be predicted"),
+      (12..<20, [[3, 4], [3, 15]], "no text has a token after one of 12..<20"),
+      (
+        12..<21, [[15, 3]], "what follows tokens 12..<21 is to be predicted, of a vocabulary of 20"
+      ),
+      (-1..<3, [[2, 15]], "what follows tokens -1..<3 is to be predicted"),
+      (5..<5, [[3, 15]], "what follows tokens 5..<5 is to be predicted"),
     ] as [(Range<Int32>, [[Int32]], String)])
   func whatPredictsNothingIsRefused(
     range: Range<Int32>, texts: [[Int32]], problem: String
   ) throws {
     let error = #expect(throws: TrainingError.self) {
-      try Self.trainer(range, texts: ExampleSet(.tokens(PackedTokens(texts))))
+      try Self.trainer(.after(range), texts: ExampleSet(.tokens(PackedTokens(texts))))
     }
     #expect(try #require(error).description.hasPrefix("training set: \(problem)"))
   }

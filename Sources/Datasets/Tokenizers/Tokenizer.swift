@@ -13,16 +13,16 @@ package protocol Tokenizer: Sendable {
   func bytes(of id: Int32) -> [UInt8]?
   /// What it is in the folder of a model, for `TokenizerLoader` to read; nil where it has no such form.
   var modelFiles: [TokenizerFile]? { get }
-  /// The ids that a language model is to predict, where others are context that is only read; nil for
-  /// all.
-  var predicted: Range<Int32>? { get }
+  /// Where texts begin with what is only read: a language model is to predict the tokens after the first
+  /// of these ids; nil for all tokens.
+  var predictedAfter: Range<Int32>? { get }
   /// What is wrong with a text that has no ids because this tokenizer reads texts of one form only.
   func refusal(of text: String) -> DatasetError?
 }
 
-/// A tokenizer of texts that are answered with one of several tokens.
+/// A tokenizer of texts that are answered with one of several pairs of tokens.
 package protocol ChoiceTokenizer: Tokenizer {
-  /// For each text, the tokens that may follow, one for each class from 1 on. The texts are some that
+  /// For each text, the two tokens that may follow of each class from 1 on. The texts are some that
   /// it encodes.
   func choices(_ texts: [String], team: WorkerTeam) -> EncodedTexts
 }
@@ -31,7 +31,7 @@ extension Tokenizer {
   package var special: SpecialTokens { .none }
   package var modelFiles: [TokenizerFile]? { nil }
 
-  package var predicted: Range<Int32>? { nil }
+  package var predictedAfter: Range<Int32>? { nil }
 
   package func refusal(of text: String) -> DatasetError? { nil }
 

@@ -11,6 +11,13 @@ package protocol TokenizerSource: NamedConfigurable {
   func tokenizer(texts: [String], in root: DataRoot) throws(DatasetError) -> any Tokenizer
   /// Whether a model can bring the tokenizer along in its folder: it has a form there.
   var hasModelFiles: Bool { get }
+  /// Raised when the ids of the same settings change their meaning, so that what is stored of the older
+  /// ones is not reused; nil where they never did.
+  static var scheme: Int? { get }
+}
+
+extension TokenizerSource {
+  package static var scheme: Int? { nil }
 }
 
 /// The sources of tokenizers, by name. Add one: its type, an entry here.

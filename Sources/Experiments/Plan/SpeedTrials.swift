@@ -23,6 +23,8 @@ struct SpeedTrials {
   private static let affordable = 1.5e9
   /// Rows of an embedding table that are not touched cost nothing.
   private static let vocabulary = 512
+  /// Different first tokens of an example's choices, about: pieces that can move.
+  private static let branches: Int32 = 9
 
   private let weights: WeightsRoot
   private let cores: Int
@@ -119,9 +121,11 @@ struct SpeedTrials {
       // Of the vocabulary depends what its logits cost.
       let vocabulary = max(own, vocabulary)
       shape.input = .choices(vocabulary: vocabulary)
-      let choices = (0..<Int32(min(shape.outputs, vocabulary) - 1))
+      let choices = (0..<Int32(min(shape.outputs, vocabulary) - 1)).map {
+        Continuations.Pair($0 % branches, $0 / branches)
+      }
       return (
-        shape, .choices(tokens, among: PackedTokens((0..<examples).map { _ in choices }))
+        shape, .choices(tokens, among: Continuations((0..<examples).map { _ in choices }))
       )
     case .tokens, .features:
       shape.input = .tokens(vocabulary: vocabulary)

@@ -1,22 +1,26 @@
 import Autograd
-import Kernels
 
-/// A language model that is asked which of some tokens comes next: a move, among the legal ones.
+/// A language model that is asked which of some continuations follows, of two tokens each: a move,
+/// among the legal ones.
 ///
-/// Class k of an example is its k-th choice, class 0 everything else in the vocabulary. The logits
-/// that are trained on have log Σ exp of everything else, so that cross-entropy is the language
-/// model's own −log p(choice). Those that predict have the greatest of it: the greatest logit is what
-/// the model would write at temperature 0, and class 0 says that it would write none of the choices.
-/// Columns beyond the choices of an example stand for nothing and never win (`Tape.choices`).
+/// Class k of an example is its k-th continuation, class 0 everything else. The logits are log
+/// probabilities over the whole vocabulary, so that cross-entropy is the language model's own
+/// −log p(first) − log p(second | first). Those that predict put class 0 above all others exactly
+/// where the model would, at temperature 0, write none of the continuations. Columns beyond the
+/// continuations of an example stand for nothing and never win (`Tape.continuations`).
+///
+/// One forward pass scores them all: the different first tokens follow the sequence as branches, none
+/// of which sees another (`Transformer.lastState`).
 ///
 /// It has no weights but the language model's, under the same names. Of a sequence longer than the
-/// context the first tokens are read.
+/// context less one token, which is the branches', the first tokens are read.
 package final class ChoiceModel: Model {
   package let language: LanguageModel
   package let shape: ModelShape
 
   /// - Parameter shape: of choices, with more outputs than any example has choices.
   init(_ language: LanguageModel, shape: ModelShape) {
+    precondition(language.context ?? 2 > 1, "a context of a token and one that follows it")
     self.language = language
     self.shape = shape
   }
@@ -26,24 +30,37 @@ package final class ChoiceModel: Model {
   package var context: Int? { language.context }
 
   package func logits(_ input: ModelInput, on tape: Tape) -> Tensor {
-    logits(input, rest: .sum, on: tape)
+    logits(input, isPrediction: false, on: tape)
   }
 
   package func predictionLogits(_ input: ModelInput, on tape: Tape) -> Tensor {
-    logits(input, rest: .greatest, on: tape)
+    logits(input, isPrediction: true, on: tape)
   }
 
-  /// The last hidden state, which the unembedding reads.
+  /// The last hidden state of each sequence, from which the first token is predicted.
   package func headInputs(_ input: ModelInput, on tape: Tape) -> Tensor? {
-    language.headInputs(input, on: tape)
+    let prompts = cut(input.requiredTokens)
+    return language.transformer.lastState(
+      prompts, rows: Pooling.last.rows(prompts.offsets), on: tape)
   }
 
-  private func logits(
-    _ input: ModelInput, rest: ChoiceLogits.Rest, on tape: Tape
-  ) -> Tensor {
-    let choices = input.requiredChoices
-    return tape.choices(
-      language.logits(input, on: tape), among: choices.ids, offsets: choices.offsets,
-      columns: shape.outputs, rest: rest)
+  private func logits(_ input: ModelInput, isPrediction: Bool, on tape: Tape) -> Tensor {
+    let (prompts, choices) = (cut(input.requiredTokens), input.requiredChoices)
+    var tokens = PackedTokens()
+    var (lengths, rows): ([Int], [Int]) = ([], [])
+    for example in 0..<prompts.count {
+      tokens.append(prompts[example] + choices.branches[example])
+      lengths.append(prompts.length(of: example))
+      rows += tokens.offsets[example] + lengths[example] - 1..<tokens.offsets[example + 1]
+    }
+    let x = language.transformer.lastState(tokens, prompts: lengths, rows: rows, on: tape)
+    return tape.continuations(
+      language.vocabularyLogits(x, on: tape), of: (0..<choices.count).map(choices.tree),
+      columns: shape.outputs, isPrediction: isPrediction)
+  }
+
+  /// Sequences as they are read: with a place left for what follows.
+  private func cut(_ tokens: PackedTokens) -> PackedTokens {
+    context.map { tokens.truncated(to: $0 - 1) } ?? tokens
   }
 }

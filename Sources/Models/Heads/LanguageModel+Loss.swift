@@ -5,23 +5,22 @@ extension LanguageModel {
   /// Divided by their number (`PackedTokens.predictedCount`) it is transformers' loss of causal models.
   ///
   /// Sequences of one token predict nothing; the last block is computed on the rows that predict.
-  /// - Parameter predicted: ids of the tokens that are predicted, the others being context alone; nil
-  ///   for all.
+  /// - Parameter predicted: which tokens are predicted, the others being context alone.
   package func nextTokenLoss(
-    _ tokens: PackedTokens, predicted: Range<Int32>? = nil, on tape: Tape
+    _ tokens: PackedTokens, predicted: PredictedTokens = .all, on tape: Tape
   ) -> Double {
     summedLoss(tokens, predicted, scale: nil, on: tape)
   }
 
   /// The same, and `scale` times its gradient is added to that of the parameters.
   package func differentiateNextTokenLoss(
-    _ tokens: PackedTokens, predicted: Range<Int32>? = nil, scale: Float, on tape: Tape
+    _ tokens: PackedTokens, predicted: PredictedTokens = .all, scale: Float, on tape: Tape
   ) -> Double {
     summedLoss(tokens, predicted, scale: scale, on: tape)
   }
 
   private func summedLoss(
-    _ tokens: PackedTokens, _ predicted: Range<Int32>?, scale: Float?, on tape: Tape
+    _ tokens: PackedTokens, _ predicted: PredictedTokens, scale: Float?, on tape: Tape
   ) -> Double {
     let tokens = cut(tokens)
     let rows = (0..<tokens.count).flatMap { tokens.predictingRows(of: $0, predicted) }
@@ -58,27 +57,5 @@ extension LanguageModel {
       }
     }
     return Double(mean.scalar) * Double(rows.count)
-  }
-}
-
-extension PackedTokens {
-  /// How many tokens are predicted from others: all but the first of each sequence.
-  package var predictedCount: Int { predictedCount(nil) }
-
-  /// How many of them have an id in that range; nil for any.
-  package func predictedCount(_ predicted: Range<Int32>?) -> Int {
-    (0..<count).reduce(0) { $0 + predictedCount(of: $1, predicted) }
-  }
-
-  package func predictedCount(of sequence: Int, _ predicted: Range<Int32>?) -> Int {
-    guard let predicted else { return max(0, length(of: sequence) - 1) }
-    return self[sequence].dropFirst().count { predicted.contains($0) }
-  }
-
-  /// The rows that predict the token after them.
-  func predictingRows(of sequence: Int, _ predicted: Range<Int32>?) -> [Int] {
-    let rows = offsets[sequence]..<max(offsets[sequence], offsets[sequence + 1] - 1)
-    guard let predicted else { return Array(rows) }
-    return rows.filter { predicted.contains(ids[$0 + 1]) }
   }
 }

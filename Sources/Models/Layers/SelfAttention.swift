@@ -46,16 +46,16 @@ struct SelfAttention {
   /// - Parameter rows: the rows of the result that are wanted, ascending, `x_NE → y_K(H·D)`; nil for
   ///   all. Queries are computed for these alone, keys and values for all.
   func callAsFunction(
-    _ x: Tensor, offsets: [Int], rows: [Int]? = nil, on tape: Tape
+    _ x: Tensor, offsets: [Int], prompts: [Int]? = nil, rows: [Int]? = nil, on tape: Tape
   ) -> Tensor {
-    guard let rows else { return all(x, offsets: offsets, on: tape) }
-    return chosen(x, offsets: offsets, rows: rows, on: tape)
-      ?? tape.gatherRows(all(x, offsets: offsets, on: tape), rows: rows)
+    guard let rows else { return all(x, offsets, prompts, on: tape) }
+    return chosen(x, offsets, prompts, rows: rows, on: tape)
+      ?? tape.gatherRows(all(x, offsets, prompts, on: tape), rows: rows)
   }
 
   /// Where queries can be computed apart from keys and values, and need not be turned.
   private func chosen(
-    _ x: Tensor, offsets: [Int], rows: [Int], on tape: Tape
+    _ x: Tensor, _ offsets: [Int], _ prompts: [Int]?, rows: [Int], on tape: Tape
   ) -> Tensor? {
     guard rotary == nil else { return nil }
     let rule = AttentionRule(causal: layout.isCausal, window: window)
@@ -65,7 +65,8 @@ struct SelfAttention {
       if let queryNorm, let keyNorm { (q, k) = (queryNorm(q, on: tape), keyNorm(k, on: tape)) }
       return tape.attention(
         queries: q, rows: rows, keys: k, values: value(x, on: tape), offsets: offsets,
-        heads: layout.heads, keyValueHeads: layout.keyValueHeads, headWidth: layout.headWidth, rule)
+        prompts: prompts, heads: layout.heads, keyValueHeads: layout.keyValueHeads,
+        headWidth: layout.headWidth, rule)
     case .fused(let projection):
       let (width, shared) = (layout.queryWidth, layout.keyValueWidth)
       guard layout.projections == .fused,
@@ -78,11 +79,13 @@ struct SelfAttention {
       return tape.attention(
         queries: q, part(layout.heads, 0), rows: rows, keysAndValues: keysAndValues,
         keys: part(layout.keyValueHeads, 0), values: part(layout.keyValueHeads, shared),
-        offsets: offsets, rule)
+        offsets: offsets, prompts: prompts, rule)
     }
   }
 
-  private func all(_ x: Tensor, offsets: [Int], on tape: Tape) -> Tensor {
+  private func all(
+    _ x: Tensor, _ offsets: [Int], _ prompts: [Int]?, on tape: Tape
+  ) -> Tensor {
     let rule = AttentionRule(causal: layout.isCausal, window: window)
     switch inputs {
     case .separate(let query, let key, let value):
@@ -90,22 +93,26 @@ struct SelfAttention {
       if let queryNorm, let keyNorm { (q, k) = (queryNorm(q, on: tape), keyNorm(k, on: tape)) }
       if let rotary, let style = layout.rotary?.style {
         q = tape.rotary(
-          q, headWidth: layout.headWidth, offsets: offsets, table: rotary, style: style)
+          q, headWidth: layout.headWidth, offsets: offsets, prompts: prompts, table: rotary,
+          style: style)
         k = tape.rotary(
-          k, headWidth: layout.headWidth, offsets: offsets, table: rotary, style: style)
+          k, headWidth: layout.headWidth, offsets: offsets, prompts: prompts, table: rotary,
+          style: style)
       }
       return tape.attention(
-        queries: q, keys: k, values: value(x, on: tape), offsets: offsets, heads: layout.heads,
-        keyValueHeads: layout.keyValueHeads, headWidth: layout.headWidth, rule)
+        queries: q, keys: k, values: value(x, on: tape), offsets: offsets, prompts: prompts,
+        heads: layout.heads, keyValueHeads: layout.keyValueHeads, headWidth: layout.headWidth, rule)
     case .fused(let projection):
       var fused = projection(x, on: tape)
       let (queries, keys, values) = heads
       if let rotary, let style = layout.rotary?.style {
         fused = tape.rotary(
-          fused, heads: [queries, keys], offsets: offsets, table: rotary, style: style)
+          fused, heads: [queries, keys], offsets: offsets, prompts: prompts, table: rotary,
+          style: style)
       }
       return tape.attention(
-        fused, queries: queries, keys: keys, values: values, offsets: offsets, rule)
+        fused, queries: queries, keys: keys, values: values, offsets: offsets, prompts: prompts,
+        rule)
     }
   }
 

@@ -38,17 +38,22 @@ package final class Transformer {
   package var isCausal: Bool { layout.isCausal }
 
   /// Hidden state 0: `ids_N → x_NE`. Sequences must fit the context.
-  package func embed(_ tokens: PackedTokens, on tape: Tape) -> Tensor {
-    embedding(tokens, on: tape)
+  package func embed(
+    _ tokens: PackedTokens, prompts: [Int]? = nil, on tape: Tape
+  ) -> Tensor {
+    embedding(tokens, prompts: prompts, on: tape)
   }
 
   /// Block k, counted from 0: `x_NE → x_NE`, or `x_KE` of the rows that are wanted.
   package func block(
-    _ k: Int, _ x: Tensor, offsets: [Int], rows: [Int]? = nil, on tape: Tape
+    _ k: Int, _ x: Tensor, offsets: [Int], prompts: [Int]? = nil, rows: [Int]? = nil,
+    on tape: Tape
   ) -> Tensor {
     let block = blocks[k]
-    guard checkpointing else { return block(x, offsets: offsets, rows: rows, on: tape) }
-    return tape.checkpoint { block(x, offsets: offsets, rows: rows, on: $0) }
+    guard checkpointing else {
+      return block(x, offsets: offsets, prompts: prompts, rows: rows, on: tape)
+    }
+    return tape.checkpoint { block(x, offsets: offsets, prompts: prompts, rows: rows, on: $0) }
   }
 
   /// The last norm; x itself where the family has none.
@@ -74,13 +79,16 @@ package final class Transformer {
 
   /// The last hidden state, of all rows or of those that are wanted. Only the last block knows of
   /// the choice: those before it need all rows.
+  /// - Parameter prompts: for each sequence the tokens before its branches, of which each follows
+  ///   them, not another branch: its rows are those of the prompt and that token alone. Nil for none.
   package func lastState(
-    _ tokens: PackedTokens, rows: [Int]? = nil, on tape: Tape
+    _ tokens: PackedTokens, prompts: [Int]? = nil, rows: [Int]? = nil, on tape: Tape
   ) -> Tensor {
-    var x = embed(tokens, on: tape)
+    var x = embed(tokens, prompts: prompts, on: tape)
     for k in 0..<layers {
       x = block(
-        k, x, offsets: tokens.offsets, rows: k == layers - 1 ? rows : nil, on: tape)
+        k, x, offsets: tokens.offsets, prompts: prompts, rows: k == layers - 1 ? rows : nil,
+        on: tape)
     }
     return normalized(x, on: tape)
   }

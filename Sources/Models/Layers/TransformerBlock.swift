@@ -32,26 +32,28 @@ package struct TransformerBlock {
       assembly, name, layout, deviation: deviation, residualDeviation: residual)
   }
 
-  /// - Parameter rows: the rows of the result that are wanted, ascending, `x_NE → x_KE`; nil for all.
-  ///   Keys and values are computed for all, everything else for these alone.
+  /// - Parameters:
+  ///   - prompts: for each sequence the tokens before its branches (`Attention`); nil for none.
+  ///   - rows: the rows of the result that are wanted, ascending, `x_NE → x_KE`; nil for all.
+  ///     Keys and values are computed for all, everything else for these alone.
   package func callAsFunction(
-    _ x: Tensor, offsets: [Int], rows: [Int]? = nil, on tape: Tape
+    _ x: Tensor, offsets: [Int], prompts: [Int]? = nil, rows: [Int]? = nil, on tape: Tape
   ) -> Tensor {
     func wanted(_ x: Tensor) -> Tensor { rows.map { tape.gatherRows(x, rows: $0) } ?? x }
     switch form {
     case .preNorm:
       let attended = attention(
-        attentionNorm(x, on: tape), offsets: offsets, rows: rows, on: tape)
+        attentionNorm(x, on: tape), offsets: offsets, prompts: prompts, rows: rows, on: tape)
       let x = tape.add(wanted(x), attentionOutput(attended, on: tape))
       return tape.add(x, feedForward(feedForwardNorm(x, on: tape), on: tape))
     case .parallel:
       let attended = attention(
-        attentionNorm(x, on: tape), offsets: offsets, rows: rows, on: tape)
+        attentionNorm(x, on: tape), offsets: offsets, prompts: prompts, rows: rows, on: tape)
       let x = wanted(x)
       let inner = feedForward(feedForwardNorm(x, on: tape), on: tape)
       return tape.add(x, tape.add(attentionOutput(attended, on: tape), inner))
     case .postNorm:
-      let attended = attention(x, offsets: offsets, rows: rows, on: tape)
+      let attended = attention(x, offsets: offsets, prompts: prompts, rows: rows, on: tape)
       let x = attentionNorm(
         tape.add(wanted(x), attentionOutput(attended, on: tape)), on: tape)
       return feedForwardNorm(tape.add(x, feedForward(x, on: tape)), on: tape)

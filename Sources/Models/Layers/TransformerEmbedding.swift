@@ -35,13 +35,15 @@ package struct TransformerEmbedding {
       sparseRows: !(assembly.writesTokens && layout.unembedding == .tied))
   }
 
-  package func callAsFunction(_ packed: PackedTokens, on tape: Tape) -> Tensor {
+  package func callAsFunction(
+    _ packed: PackedTokens, prompts: [Int]? = nil, on tape: Tape
+  ) -> Tensor {
     var x = tokens.rows(packed.ids, padding: padding, on: tape)
     switch positions {
     case .parameter(let table):
-      x = tape.addPositions(x, table: tape.leaf(table), offsets: packed.offsets)
+      x = tape.addPositions(x, table: tape.leaf(table), offsets: packed.offsets, prompts: prompts)
     case .frozen(let table):
-      let places = zip(packed.offsets, packed.offsets.dropFirst()).flatMap { 0..<Int32($1 - $0) }
+      let places = Tape.positions(offsets: packed.offsets, prompts: prompts)
       x = tape.add(x, tape.embedding(frozen: table, ids: places))
     case nil: break
     }

@@ -7,15 +7,15 @@ import Models
 ///     L = −(1/T) Σ log p(token | those before it)
 ///
 /// over the T tokens of the batch's texts that have one before them: a mean over tokens, not over
-/// texts, whatever parts the batch is cut into. Where only some ids are predicted (`predicted`), T counts
-/// these, and all others are context. Of texts longer than the context the first tokens are read; texts
+/// texts, whatever parts the batch is cut into. Where only some tokens are predicted (`predicted`), T
+/// counts these, and all others are context. Of texts longer than the context the first tokens are read; texts
 /// that predict nothing, as those of fewer than two tokens, are left out.
 ///
 /// Sources: Radford et al. 2018, section 3.1; Burns et al. 2023, section 5.2.2 (generative finetuning).
 final class Generative: Objective {
   private let model: LanguageModel
   private let texts: ExampleSet
-  private let predicted: Range<Int32>?
+  private let predicted: PredictedTokens
   /// How many tokens of each text are predicted.
   private let predictedCounts: [Int]
   private let evaluations: [(name: String, texts: ExampleSet)]
@@ -23,7 +23,7 @@ final class Generative: Objective {
   private let microBatch: Int?
 
   init(
-    _ model: LanguageModel, on texts: ExampleSet, predicted: Range<Int32>?,
+    _ model: LanguageModel, on texts: ExampleSet, predicted: PredictedTokens,
     evaluations: [EvaluationSet], configuration: TrainingConfiguration, in space: TrainingSpace
   ) throws(TrainingError) {
     try Self.check(predicted, for: model)
@@ -80,21 +80,21 @@ final class Generative: Objective {
   }
 
   private static func check(
-    _ predicted: Range<Int32>?, for model: LanguageModel
+    _ predicted: PredictedTokens, for model: LanguageModel
   ) throws(TrainingError) {
     let vocabulary = model.transformer.vocabulary
-    guard let predicted,
-      predicted.isEmpty || predicted.lowerBound < 0 || Int(predicted.upperBound) > vocabulary
+    guard case .after(let range) = predicted,
+      range.isEmpty || range.lowerBound < 0 || Int(range.upperBound) > vocabulary
     else { return }
     throw .unsuitableData(
       set: "training",
-      problem: "tokens \(predicted) are to be predicted, of a vocabulary of \(vocabulary)",
+      problem: "what follows tokens \(range) is to be predicted, of a vocabulary of \(vocabulary)",
       remedy: "use the tokenizer of this model")
   }
 
   /// What the model reads and predicts of a set.
   private static func texts(
-    _ name: String, _ examples: ExampleSet, _ predicted: Range<Int32>?, for model: LanguageModel
+    _ name: String, _ examples: ExampleSet, _ predicted: PredictedTokens, for model: LanguageModel
   ) throws(TrainingError) -> ExampleSet {
     guard case .tokens(let all) = examples.inputs else {
       throw .unsuitableData(
@@ -106,9 +106,9 @@ final class Generative: Objective {
       .tokens(
         read.gather((0..<read.count).filter { read.predictedCount(of: $0, predicted) > 0 })))
     guard texts.count > 0 else {
-      if let predicted {
+      if case .after(let range) = predicted {
         throw .unsuitableData(
-          set: name, problem: "no text has a token of \(predicted) after its first",
+          set: name, problem: "no text has a token after one of \(range)",
           remedy: "give it texts with what is to be predicted and the model a longer context")
       }
       throw .unsuitableData(
@@ -124,7 +124,7 @@ extension LanguageModel {
   /// The mean over all predicted tokens of a set, in nats. Batches run side by side; their sums are
   /// added in their order.
   func nextTokenLoss(
-    _ texts: ExampleSet, predicted: Range<Int32>?, _ pools: MemoryPools, team: WorkerTeam
+    _ texts: ExampleSet, predicted: PredictedTokens, _ pools: MemoryPools, team: WorkerTeam
   ) -> Double {
     let batches = texts.evaluationBatches(grain)
     var sums = [Double](repeating: 0, count: batches.count)

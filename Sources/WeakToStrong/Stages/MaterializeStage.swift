@@ -14,10 +14,13 @@ package struct MaterializeStage: Stage {
   package var task: TaskConfiguration
   /// The content of each file that the task reads, by role.
   package var inputs: [String: Fingerprint]
+  /// Of next moves: the order of the classes is that of chess tokens (`ChessVocabulary`).
+  package var scheme: Int?
 
   package init(task: TaskConfiguration, inputs: [String: Fingerprint]) {
     self.task = task
     self.inputs = inputs
+    scheme = task.kind == .nextMove ? ChessVocabulary.scheme : nil
   }
 
   package var dependencies: [Fingerprint] { [] }

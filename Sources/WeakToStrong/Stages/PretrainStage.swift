@@ -10,7 +10,8 @@ import Training
 ///
 /// Artifact: as of a `train` stage, with the unembedding among the parameters; the curve's losses are
 /// nats per token on the texts of validation and test, its columns for labels of either kind the same.
-/// Where the tokens say which of them are predicted (attribute `predicted`), only these count.
+/// Where the tokens say what comes before those that are predicted (attribute `predicted-after`), only
+/// these count: of chess two for each move.
 /// Attribute `objective`: `next-token`.
 package struct PretrainStage: Stage {
   package static let kind = "pretrain"

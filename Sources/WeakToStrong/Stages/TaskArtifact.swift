@@ -120,19 +120,30 @@ package enum TaskArtifact {
       return ExampleSet(
         .features(values: values, rows: array.shape[0], columns: array.shape[1]))
     }
-    func packed(_ ids: String, _ offsets: String) throws -> PackedTokens {
+    let file = context.place(tokens)
+    func array(_ ids: String, _ offsets: String) throws -> (
+      array: StoredArray, ids: [Int32], offsets: [Int]
+    ) {
       let artifact = try context.artifact(tokens, [ids, offsets])
-      let file = context.place(tokens)
-      return PackedTokens(
-        ids: try artifact.int32(ids, in: file),
-        offsets: try artifact.int64(offsets, in: file).map(Int.init))
+      return (
+        try artifact.array(ids, in: file), try artifact.int32(ids, in: file),
+        try artifact.int64(offsets, in: file).map(Int.init)
+      )
     }
-    let texts = try packed("\(name)/ids", "\(name)/offsets")
+    let stored = try array("\(name)/ids", "\(name)/offsets")
+    let texts = PackedTokens(ids: stored.ids, offsets: stored.offsets)
     switch try kind(task, context) {
     case .preference?: return ExampleSet(.pairs(texts))
     case .nextMove?:
-      let choices = try packed("\(name)/choices", "\(name)/choice-offsets")
-      return ExampleSet(.choices(texts, among: choices))
+      let path = "\(name)/choices"
+      let choices = try array(path, "\(name)/choice-offsets")
+      guard choices.array.shape.count == 2, choices.array.shape[1] == 2 else {
+        throw StorageError(
+          .unexpected, file: file, path: path, problem: "is no array of pairs of tokens",
+          remedy: "remove the file so that it is made again")
+      }
+      return ExampleSet(
+        .choices(texts, among: Continuations(ids: choices.ids, offsets: choices.offsets)))
     default: return ExampleSet(.tokens(texts))
     }
   }

@@ -5,15 +5,15 @@ import Storage
 /// The texts of a task as token ids.
 ///
 /// Artifact: `<split>/ids` (all texts end to end, of pairs both texts of each example) and `<split>/offsets` (text i is ids from offset i
-/// to offset i + 1). Of next moves `<split>/choices` and `<split>/choice-offsets`: for each text the tokens that
-/// may follow, that of class 1 first. Attributes `vocabulary`: the number of tokens; `head-tokens`: ids, where asked for;
-/// `predicted`: the first id, and the first beyond, of the tokens that a language model is to predict, where
-/// others are context.
+/// to offset i + 1). Of next moves `<split>/choices` and `<split>/choice-offsets`: for each text the moves that
+/// may follow, that of class 1 first, two tokens each; the offsets count moves. Attributes `vocabulary`: the number of tokens; `head-tokens`: ids, where asked for;
+/// `predicted-after`: the first id, and the first beyond, of tokens of which the first in a text ends what is only
+/// context; a language model is to predict what follows. Without it, all tokens.
 package struct TokenizeStage: Stage {
   package static let kind = "tokenize"
   package static let revision = 1
   static let headTokensName = "head-tokens"
-  static let predictedName = "predicted"
+  static let predictedName = "predicted-after"
 
   package var task: Fingerprint
   package var tokenizer: TokenizerConfiguration
@@ -24,6 +24,8 @@ package struct TokenizeStage: Stage {
   package var context: Int?
   /// Texts of one token each whose ids the model's head begins with.
   package var headTokens: [String]?
+  /// Of the tokenizer's source: what was stored before ids changed their meaning is not reused.
+  package var scheme: Int?
 
   package init(
     task: Fingerprint, tokenizer: TokenizerConfiguration, inputs: [Fingerprint],
@@ -34,6 +36,7 @@ package struct TokenizeStage: Stage {
     self.inputs = inputs
     self.context = context
     self.headTokens = headTokens
+    scheme = type(of: tokenizer.source).scheme
   }
 
   package var dependencies: [Fingerprint] { [task] }
@@ -69,9 +72,10 @@ package struct TokenizeStage: Stage {
         ])
       if let choices = chooser?.choices(texts, team: context.team) {
         artifact["\(split)/choices"] = StoredArray(
-          .int32(choices.ids), attributes: ["axes": .texts(["token"])])
+          shape: [choices.ids.count / 2, 2], values: .int32(choices.ids),
+          attributes: ["axes": .texts(["move", "piece and target"])])
         artifact["\(split)/choice-offsets"] = StoredArray(
-          .int64(choices.offsets.map(Int64.init)),
+          .int64(choices.offsets.map { Int64($0 / 2) }),
           attributes: [
             "axes": .texts(["example, and the end"]),
             "meaning": "class k of example i is choices[choice-offsets[i] + k - 1], k from 1",
@@ -79,7 +83,7 @@ package struct TokenizeStage: Stage {
       }
     }
     artifact.attributes["vocabulary"] = .integer(tokenizer.vocabularySize)
-    if let predicted = tokenizer.predicted {
+    if let predicted = tokenizer.predictedAfter {
       artifact.attributes[Self.predictedName] = .integers(
         [Int(predicted.lowerBound), Int(predicted.upperBound)])
     }
@@ -97,11 +101,11 @@ package struct TokenizeStage: Stage {
       remedy: "use \(ChessTokenizerSource.name) for a task of kind \(TaskKind.nextMove.rawValue)")
   }
 
-  /// The tokens that a language model is to predict; nil for all.
+  /// The tokens that a language model is to predict.
   static func predicted(
     in artifact: Artifact, file: String
-  ) throws(StorageError) -> Range<Int32>? {
-    guard let stored = artifact.attributes[predictedName] else { return nil }
+  ) throws(StorageError) -> PredictedTokens {
+    guard let stored = artifact.attributes[predictedName] else { return .all }
     guard case .integers(let ends) = stored, ends.count == 2, ends[0] < ends[1],
       let lower = Int32(exactly: ends[0]), let upper = Int32(exactly: ends[1])
     else {
@@ -109,6 +113,6 @@ package struct TokenizeStage: Stage {
         .unexpected, file: file, path: "attribute \(predictedName)", problem: "is no range",
         remedy: "remove the file so that it is made again")
     }
-    return lower..<upper
+    return .after(lower..<upper)
   }
 }

@@ -12,78 +12,82 @@ import Testing
   }
 
   private func choices(_ text: String, moves: Int = 8) throws -> [String] {
-    ChessTokenizer(moves: moves).choices(try ChessText(text))
-      .map { ChessVocabulary.names[Int($0)] }
+    ChessTokenizer(moves: moves).choices(try ChessText(text)).pairs.map {
+      "\(ChessVocabulary.names[Int($0.piece)]) \(ChessVocabulary.names[Int($0.target)])"
+    }
   }
 
   @Test func theVocabularyIsThatOfTheContract() {
-    #expect(ChessVocabulary.names.count == 1968 + 16 + 8 + 768)
+    #expect(ChessVocabulary.names.count == 768 + 64 + 64 + 8 + 16)
     #expect(Set(ChessVocabulary.names).count == ChessVocabulary.count)
-    #expect(ChessTokenizer().vocabularySize == 2760)
-    #expect(ChessTokenizer().predicted == 0..<1968)
-    // From a1: along the rank, the file, the diagonal, and as a knight.
-    #expect(
-      ChessVocabulary.names[..<23]
-        == [
-          "a1b1", "a1c1", "a1d1", "a1e1", "a1f1", "a1g1", "a1h1", "a1a2", "a1b2", "a1c2", "a1a3",
-          "a1b3", "a1c3", "a1a4", "a1d4", "a1a5", "a1e5", "a1a6", "a1f6", "a1a7", "a1g7", "a1a8",
-          "a1h8",
-        ])
-    #expect(ChessVocabulary.names[1791] == "h8g8")
-    #expect(ChessVocabulary.names[1792..<1796] == ["a2a1n", "a2a1b", "a2a1r", "a2a1q"])
-    #expect(ChessVocabulary.names[1967] == "h7h8q")
-    #expect(ChessVocabulary.names[1968] == "castling:-")
-    #expect(ChessVocabulary.names[1983] == "castling:KQkq")
-    #expect(ChessVocabulary.names[1984] == "en-passant:a")
-    #expect(ChessVocabulary.names[1992] == "Pa1")
-    #expect(ChessVocabulary.names[2759] == "kh8")
+    #expect(ChessTokenizer().vocabularySize == 920)
+    #expect(ChessTokenizer().predictedAfter == 904..<920)
+    #expect(ChessTokenizer(moves: 8).longest == 50)
+    #expect(ChessVocabulary.names[0] == "Pa1")
+    #expect(ChessVocabulary.names[767] == "kh8")
+    #expect(ChessVocabulary.names[768] == "->a1")
+    #expect(ChessVocabulary.names[831] == "->h8")
+    #expect(ChessVocabulary.names[832..<837] == ["->a1=n", "->a1=b", "->a1=r", "->a1=q", "->b1=n"])
+    #expect(ChessVocabulary.names[895] == "->h8=q")
+    #expect(ChessVocabulary.names[896] == "en-passant:a")
+    #expect(ChessVocabulary.names[904] == "castling:-")
+    #expect(ChessVocabulary.names[919] == "castling:KQkq")
   }
 
-  @Test func movesAndIdsAreOneToOne() throws {
-    for id in ChessVocabulary.moves {
-      let move = try #require(ChessVocabulary.move(of: id))
-      #expect(ChessVocabulary.id(of: move) == id)
+  /// Every target from a square is a move, and what is no pair of a move is none.
+  @Test func tokensAreMoves() {
+    for target in ChessVocabulary.targets.lowerBound..<ChessVocabulary.promotions.upperBound {
+      let move = MoveTokens(piece: 12, target: target).move
+      #expect(move?.from == Square(12))
+      let promotion = move?.promotion.map { "=\(Piece(.black, $0).letter)" } ?? ""
+      #expect(ChessVocabulary.names[Int(target)] == "->\(move?.to.name ?? "")\(promotion)")
     }
-    #expect(ChessVocabulary.move(of: 1968) == nil)
-    #expect(ChessVocabulary.move(of: -1) == nil)
-    #expect(try ChessVocabulary.id(of: #require(Move(uci: "a1b4"))) == nil)
-    #expect(try ChessVocabulary.id(of: #require(Move(uci: "a6a7q"))) == nil)
+    for (piece, target) in [(-1, 768), (768, 768), (0, 767), (0, 896), (0, -1)] as [(Int32, Int32)]
+    {
+      #expect(MoveTokens(piece: piece, target: target).move == nil)
+    }
   }
 
   /// By hand.
   @Test(arguments: [
     (
       "8/8/8/8/8/5k2/4p3/4K3 w - - 1 60", 8,
-      "castling:- Ke1 pe2 kf3"
+      "Ke1 pe2 kf3 castling:-"
     ),
     // Black to move: ranks turned round, black is the one that looks.
     (
       "8/8/8/8/8/5k2/4p3/4K3 b - - 1 60 moves f3e3", 8,
-      "castling:- Kf6 Pe7 ke8 f6e6"
+      "Kf6 Pe7 ke8 castling:- Kf6 ->e6"
     ),
     (
       "r3k2r/8/8/8/8/8/8/R3K2R b Kq - 0 1", 8,
-      "castling:Qk Ra1 Ke1 Rh1 ra8 ke8 rh8"
+      "Ra1 Ke1 Rh1 ra8 ke8 rh8 castling:Qk"
     ),
-    // The pawn on e5 may take on d6.
+    // The pawn on e5 may take on d6; then it is that of d6.
     (
-      "4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 2 moves e5d6", 8,
-      "castling:- en-passant:d Ke1 pd5 Pe5 ke8 e5d6"
+      "4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 2 moves e5d6 e8d7 e1e2 d7d6", 8,
+      "Ke1 pd5 Pe5 ke8 en-passant:d castling:- Pe5 ->d6 ke8 ->d7 Ke1 ->e2 kd7 ->d6"
     ),
     // It is pinned: nobody may.
     (
       "4r1k1/8/8/3pP3/8/8/8/4K3 w - d6 0 2", 8,
-      "castling:- Ke1 pd5 Pe5 re8 kg8"
+      "Ke1 pd5 Pe5 re8 kg8 castling:-"
     ),
     // More moves than are kept: white's is played on the board, black looks, so that its king stands on
     // e1, white's on e8 and the pawn of e4 on e5.
     (
       "4k3/8/8/8/8/8/4P3/4K3 w - - 0 1 moves e2e4 e8d7", 1,
-      "castling:- Ke1 pe5 ke8 e1d2"
+      "Ke1 pe5 ke8 castling:- Ke1 ->d2"
     ),
+    // What a pawn became goes on.
     (
-      "8/P6k/8/8/8/8/8/K7 w - - 0 1 moves a7a8q h7g7", 8,
-      "castling:- Ka1 Pa7 kh7 a7a8q h7g7"
+      "8/P6k/8/8/8/8/8/K7 w - - 0 1 moves a7a8q h7g7 a8a2", 8,
+      "Ka1 Pa7 kh7 castling:- Pa7 ->a8=q kh7 ->g7 Qa8 ->a2"
+    ),
+    // And the rooks that castled, on both sides.
+    (
+      "r3k2r/8/8/8/8/8/8/R3K2R w KQkq - 0 1 moves e1g1 e8c8 f1f8 d8f8", 8,
+      "Ra1 Ke1 Rh1 ra8 ke8 rh8 castling:KQkq Ke1 ->g1 ke8 ->c8 Rf1 ->f8 rd8 ->f8"
     ),
   ])
   func tokens(text: String, moves: Int, expected: String) {
@@ -167,19 +171,24 @@ import Testing
   @Test func choicesAreTheLegalMovesInTheOrderOfTheirClasses() throws {
     let text = "8/P6k/8/8/8/8/8/K7 w - - 0 1"
     #expect(
-      try choices(text) == ["a1b1", "a1a2", "a1b2", "a7a8n", "a7a8b", "a7a8r", "a7a8q"])
+      try choices(text) == [
+        "Pa7 ->a8=n", "Pa7 ->a8=b", "Pa7 ->a8=r", "Pa7 ->a8=q", "Ka1 ->b1", "Ka1 ->a2", "Ka1 ->b2",
+      ])
     let position = try ChessText(text).end
-    #expect(NextMoveClasses.moves(of: position).map(\.uci) == (try choices(text)))
-    #expect(NextMoveClasses.label(of: try #require(Move(uci: "a7a8q")), in: position) == 7)
+    #expect(
+      NextMoveClasses.moves(of: position).map(\.uci)
+        == ["a7a8n", "a7a8b", "a7a8r", "a7a8q", "a1b1", "a1a2", "a1b2"])
+    #expect(NextMoveClasses.label(of: try #require(Move(uci: "a7a8q")), in: position) == 4)
     #expect(NextMoveClasses.label(of: try #require(Move(uci: "a1c1")), in: position) == 0)
     #expect(NextMoveClasses.names(moves: 2) == ["no legal move", "legal move 1", "legal move 2"])
     // After an odd number of moves: as the one to move sees them, in tokens of the one who looks.
     #expect(
       try choices("4k3/8/8/8/8/8/4P3/4K3 w - - 0 1 moves e2e4")
-        == ["e8d8", "e8f8", "e8d7", "e8e7", "e8f7"])
+        == ["ke8 ->d8", "ke8 ->f8", "ke8 ->d7", "ke8 ->e7", "ke8 ->f7"])
   }
 
-  /// Whatever is kept of a game, a class is the same move.
+  /// Whatever is kept of a game, a class is the same move; where the side that looks is the one to move,
+  /// the tokens rise.
   @Test func classesDoNotDependOnHowManyMovesAreKept() throws {
     var position = Position.initial
     var random = RandomStream(seed: 2, "history")
@@ -188,15 +197,32 @@ import Testing
       let moves = position.legalMoves()
       let text = ChessText(.initial, played)
       for kept in [0, 1, 3, 8] {
-        let ids = ChessTokenizer(moves: kept).choices(text)
-        let isMirrored = (played.count - min(kept, played.count)) % 2 == 1
-        let back = ids.compactMap { ChessVocabulary.move(of: $0) }
-          .map { isMirrored ? $0.mirrored : $0 }
+        let pairs = ChessTokenizer(moves: kept).choices(text).pairs
+        let isMirrored = position.side == .black
+        let looksMirrored = isMirrored != ((min(kept, played.count)) % 2 == 1)
+        let back = pairs.compactMap(\.move).map { looksMirrored ? $0.mirrored : $0 }
         #expect(back == NextMoveClasses.moves(of: position))
+        #expect(Set(back) == Set(moves))
+        if isMirrored == looksMirrored { #expect(pairs == pairs.sorted()) }
       }
       let move = moves[random.integer(below: moves.count)]
       played.append(move)
       position.play(move)
+    }
+  }
+
+  /// A text cut after any number of tokens is followed by tokens of a legal move.
+  @Test func historyIsTheChoiceOfItsPosition() throws {
+    var random = RandomStream(seed: 4, "choice")
+    var text = ChessText(.initial)
+    for _ in 0..<8 {
+      let choices = ChessTokenizer().choices(text).pairs
+      let before = ChessTokenizer().encode(text.text)
+      let legal = NextMoveClasses.moves(of: text.end)
+      let label = random.integer(below: legal.count)
+      text.moves.append(legal[label])
+      let pair = choices[label]
+      #expect(ChessTokenizer().encode(text.text) == before + [pair.piece, pair.target])
     }
   }
 
@@ -236,7 +262,7 @@ import Testing
     #expect(ChessTokenizer().encode(texts, team: WorkerTeam(threads: 3)) == one)
     let choices = ChessTokenizer().choices(texts, team: WorkerTeam(threads: 1))
     #expect(ChessTokenizer().choices(texts, team: WorkerTeam(threads: 3)) == choices)
-    #expect(choices.count == 300 && choices[0].count == 20)
+    #expect(choices.count == 300 && choices[0].count == 2 * 20)
   }
 
   @Test func aFolderNamesIt() throws {
@@ -248,6 +274,19 @@ import Testing
     try folder.write(ChessTokenizerFormat.file, other)
     #expect(
       message(folder) { _ = try TokenizerLoader.load(folder.path, in: folder.root) }
-        == "chess_tokenizer.json: its vocabulary is not that of scheme 1; fetch the file again")
+        == "chess_tokenizer.json: its vocabulary is not that of scheme 2; fetch the file again")
+    let older = ChessTokenizerFormat.text(ChessTokenizer())
+      .replacing("\"scheme\": 2", with: "\"scheme\": 1")
+    try folder.write(ChessTokenizerFormat.file, older)
+    #expect(
+      message(folder) { _ = try TokenizerLoader.load(folder.path, in: folder.root) }
+        == "chess_tokenizer.json: its scheme is not 2; use the program that wrote the model")
+  }
+}
+
+extension [Int32] {
+  /// The moves of tokens, two each.
+  fileprivate var pairs: [MoveTokens] {
+    stride(from: 0, to: count, by: 2).map { MoveTokens(piece: self[$0], target: self[$0 + 1]) }
   }
 }

@@ -45,8 +45,9 @@ import Testing
     let made = try make(Self.json(""))
     let rows = rows(made)
     #expect(rows[1]?.text == "6k1/6pp/R4p2/1p6/1P6/2P2N2/1r3PPP/6K1 b - - 0 30")
-    // By python-chess: of 16 legal moves b2b1 is the last as black sees the board, where it is b7b8.
-    #expect(rows[1]?.label == 16)
+    // Of 16 legal moves five are of pawns, then eight of the rook: b2b1 is the last of these as black
+    // sees the board, where it is b7b8. The king's come after them.
+    #expect(rows[1]?.label == 13)
     #expect(rows[2]?.text == "8/8/8/8/8/4k3/8/4K3 w - - 2 61")
     #expect(rows[3]?.text == "4k3/8/8/8/4P3/8/8/4K3 b - - 0 1")
     // d8, f8, d7, e7, f7 for black are d1, f1, d2, e2, f2 of the mirrored king.
@@ -94,7 +95,7 @@ import Testing
       """)
     let rows = rows(made)
     #expect(rows[3]?.text == "8/P6k/8/8/8/8/8/K7 w - - 0 1")
-    #expect(rows[3]?.label == 7)
+    #expect(rows[3]?.label == 4)
     #expect(rows[2]?.label == 3)
     #expect(made.test.ratings == nil)
   }

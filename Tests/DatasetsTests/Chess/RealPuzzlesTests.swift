@@ -71,7 +71,9 @@ import Testing
     #expect(encoded.count == 20000)
     for text in 0..<encoded.count {
       #expect(encoded[text].count <= ChessTokenizer().longest)
-      #expect(encoded[text].suffix(1).allSatisfy { ChessVocabulary.moves.contains($0) })
+      #expect(
+        MoveTokens(piece: encoded[text].dropLast().last ?? 0, target: encoded[text].last ?? 0).move
+          != nil)
     }
   }
 }

@@ -43,8 +43,8 @@ import Testing
     (
       chess("{architecture: gpt, layers: 1, width: 4, heads: 1, context: 32}"),
       [
-        "a.yaml:7:10: model 'small' reads 32 tokens, and a position with 8 moves has up to 42; give it a "
-          + "context of 42 or more, or the tokenizer fewer moves"
+        "a.yaml:7:10: model 'small' reads 32 tokens, and a position with 8 moves has up to 50; give it a "
+          + "context of 50 or more, or the tokenizer fewer moves"
       ]
     ),
     (
@@ -76,8 +76,8 @@ import Testing
     _ = AnyExperiment.decode(try YAMLReader.read(text, file: "a.yaml"), &diagnostics)
     #expect(
       diagnostics.problems.map(\.description) == [
-        "a.yaml:8:10: model 'small' reads 40 tokens, and a position with 9 moves has up to 43; give it a "
-          + "context of 43 or more, or the tokenizer fewer moves"
+        "a.yaml:8:10: model 'small' reads 40 tokens, and a position with 9 moves has up to 52; give it a "
+          + "context of 52 or more, or the tokenizer fewer moves"
       ])
   }
 }

@@ -27,7 +27,7 @@ import Testing
       Issue.record("it is a pretraining")
       return
     }
-    #expect(experiment.models.names == ["50k", "130k", "370k", "1.3m", "4.6m"])
+    #expect(experiment.models.names == ["50k", "130k", "370k", "1.3m", "5m"])
     #expect(try pretraining(YAMLWriter.write(experiment.node)) == experiment)
     #expect(try pretraining(YAMLWriter.write(experiment.smoke.node)) == experiment.smoke)
   }

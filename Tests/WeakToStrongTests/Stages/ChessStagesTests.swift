@@ -41,29 +41,30 @@ import Testing
     let context = store.context()
     let material = try context.artifact(task, nil)
     let stored = try context.artifact(tokens, nil)
-    #expect(stored.attributes["predicted"] == .integers([0, 1968]))
-    #expect(try TokenizeStage.predicted(in: stored, file: "a.h5") == 0..<1968)
+    #expect(stored.attributes["predicted-after"] == .integers([904, 920]))
+    #expect(try TokenizeStage.predicted(in: stored, file: "a.h5") == .after(904..<920))
     for split in Split.allCases {
       let set = try TaskArtifact.inputs(of: split, task: task, tokens: tokens, context)
-      guard case .choices(let texts, among: let choices) = set.inputs else {
-        Issue.record("no choices")
-        continue
-      }
+      let texts = set.inputs.requiredTokens
+      let choices = try stored.int32("\(split.rawValue)/choices", in: "a.h5")
+      let offsets = try stored.int64("\(split.rawValue)/choice-offsets", in: "a.h5").map(Int.init)
       let written = try material.text("\(split.rawValue)/text", in: "a.h5")
       let labels = try material.int32("\(split.rawValue)/labels", in: "a.h5")
-      #expect(texts.count == written.count && choices.count == written.count)
+      #expect(texts.count == written.count && offsets.count == written.count + 1)
+      #expect(offsets.last == choices.count / 2)
       #expect(
         try material.array("\(split.rawValue)/ratings", in: "a.h5").values.count == written.count)
       for (place, text) in written.enumerated() {
         let position = try ChessText(text).end
-        #expect(choices.length(of: place) == position.legalMoves().count)
-        let answer = choices[place][choices[place].startIndex + Int(labels[place]) - 1]
-        let move = try #require(ChessVocabulary.move(of: answer))
+        #expect(offsets[place + 1] - offsets[place] == position.legalMoves().count)
+        let answer = offsets[place] + Int(labels[place]) - 1
+        let tokens = MoveTokens(piece: choices[2 * answer], target: choices[2 * answer + 1])
+        let move = try #require(tokens.move)
         #expect(move.from.file == move.to.file && move.to.rank == 4 && move.from.rank == 3)
       }
     }
     let shape = try TaskArtifact.shape(task: task, tokens: tokens, split: .transfer, context)
-    #expect(shape == ModelShape(input: .choices(vocabulary: 2760), outputs: 1 + 8))
+    #expect(shape == ModelShape(input: .choices(vocabulary: 920), outputs: 1 + 8))
   }
 
   @Test func otherTokenizersAreRefused() throws {
@@ -109,6 +110,6 @@ import Testing
         task: store.run(stage), tokenizer: TokenizerConfiguration(ChessTokenizerSource()),
         inputs: []))
     #expect(tokens["transfer/choices"] == nil)
-    #expect(tokens.attributes["predicted"] == .integers([0, 1968]))
+    #expect(tokens.attributes["predicted-after"] == .integers([904, 920]))
   }
 }

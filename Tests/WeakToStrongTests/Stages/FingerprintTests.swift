@@ -199,6 +199,7 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
 
   private static let materializeChanges: [Change<MaterializeStage>] = [
     Change("inputs") { $0.inputs["source"] = Fingerprint(of: "other data") },
+    Change("scheme") { $0.scheme = 2 },
     Change("task.kind") { $0.task.kind = .features },
     Change("task.source.path") { $0.task.source = .file(FileSource(path: "c.jsonl")) },
     Change("task.source.label") {
@@ -241,7 +242,21 @@ private struct Change<Value>: Sendable, CustomTestStringConvertible {
     Change("inputs") { $0.inputs.reverse() },
     Change("context") { $0.context = 64 },
     Change("headTokens") { $0.headTokens = ["yes", "no"] },
+    Change("scheme") { $0.scheme = 2 },
   ]
+
+  /// The ids of chess tokens are part of what is hashed; nothing of it where there are none.
+  @Test func schemesOfTokensCount() {
+    let chess = TokenizeStage(
+      task: Example.fingerprint("task"), tokenizer: TokenizerConfiguration(ChessTokenizerSource()),
+      inputs: [])
+    #expect(chess.identity.contains("\"scheme\":2"))
+    var moves = Example.materialize.task
+    moves.kind = .nextMove
+    #expect(MaterializeStage(task: moves, inputs: [:]).identity.contains("\"scheme\":2"))
+    #expect(!Example.tokenize.identity.contains("scheme"))
+    #expect(!Example.materialize.identity.contains("scheme"))
+  }
 
   @Test(arguments: tokenizeChanges) private func tokenization(_ change: Change<TokenizeStage>) {
     expectChange(Example.tokenize, change)

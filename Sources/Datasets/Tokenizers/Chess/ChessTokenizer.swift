@@ -3,19 +3,20 @@ import Kernels
 
 /// Positions and moves as tokens (`ChessVocabulary`): of a `ChessText`
 ///
-///     [castlings left] [en-passant file, where a capture is legal] [piece on square …] [move …]
+///     [piece on square …] [en-passant file, where a capture is legal] [castlings left] [piece, target] …
 ///
 /// seen from the side to move at the position, for which the board is turned round where it is black: a
-/// position and its mirror image have the same tokens. Pieces come by square, a1 first. A move is one
-/// token, of either side in the same view. Clocks are not among the tokens.
+/// position and its mirror image have the same tokens. Pieces come by square, a1 first. A move is two
+/// tokens, of either side in the same view: the piece on the square that it leaves, named as it is at that
+/// point of the game, and where it goes. Clocks are not among the tokens.
 ///
 /// Of more than `moves` moves the first are played on the board: what is read is the position after them,
 /// and the last `moves` moves, so that a game of any length fits.
 package struct ChessTokenizer: ChoiceTokenizer {
   /// Most moves after the position.
   package let moves: Int
-  /// Tokens of a text at most: castlings, en passant, 32 pieces and moves.
-  package var longest: Int { 34 + moves }
+  /// Tokens of a text at most: 32 pieces, en passant, castlings, and two for each move.
+  package var longest: Int { 34 + 2 * moves }
 
   package init(moves: Int = 8) {
     precondition(moves >= 0)
@@ -24,7 +25,7 @@ package struct ChessTokenizer: ChoiceTokenizer {
 
   package var vocabularySize: Int { ChessVocabulary.count }
 
-  package var predicted: Range<Int32>? { ChessVocabulary.moves }
+  package var predictedAfter: Range<Int32>? { ChessVocabulary.states }
 
   package func bytes(of id: Int32) -> [UInt8]? {
     ChessVocabulary.names.indices.contains(Int(id))
@@ -52,9 +53,9 @@ package struct ChessTokenizer: ChoiceTokenizer {
 
   /// Appends the tokens of a text.
   package func append(_ text: ChessText, to ids: inout [Int32]) {
-    let view = View(text, moves: moves)
-    view.append(view.position, to: &ids)
-    for move in view.moves { ids.append(view.id(move)) }
+    var view = View(text, moves: moves)
+    view.appendBoard(to: &ids)
+    view.play { ids += [$0.piece, $0.target] }
   }
 
   package func choices(_ texts: [String], team: WorkerTeam) -> EncodedTexts {
@@ -70,44 +71,54 @@ package struct ChessTokenizer: ChoiceTokenizer {
     return EncodedTexts(joining: pieces)
   }
 
-  /// The tokens of the legal moves after a text, in the order of their classes: the first is that of
-  /// class 1 (`NextMoveClasses`).
+  /// The tokens of the legal moves after a text, two for each, in the order of their classes: the first
+  /// two are those of class 1 (`NextMoveClasses`). Where the side that looks is the one to move, they rise.
   package func choices(_ text: ChessText) -> [Int32] {
-    let view = View(text, moves: moves)
-    return NextMoveClasses.moves(of: text.end).map { view.id($0) }
+    var view = View(text, moves: moves)
+    view.play()
+    return NextMoveClasses.moves(of: text.end).flatMap { move in
+      let tokens = view.tokens(move)
+      return [tokens.piece, tokens.target]
+    }
   }
 
   /// What is left of a text, and from which side it is seen.
   private struct View {
-    let position: Position
-    let moves: ArraySlice<Move>
-    let isMirrored: Bool
+    /// As the side that looks sees it, which is white there.
+    private var board: Position
+    private let moves: ArraySlice<Move>
+    private let isMirrored: Bool
 
     init(_ text: ChessText, moves most: Int) {
       moves = text.moves.suffix(most)
-      position = text.moves.dropLast(moves.count).reduce(into: text.start) { $0.play($1) }
+      let position = text.moves.dropLast(moves.count).reduce(into: text.start) { $0.play($1) }
       isMirrored = position.side == .black
+      board = isMirrored ? position.mirrored : position
     }
 
-    func id(_ move: Move) -> Int32 {
-      guard let id = ChessVocabulary.id(of: isMirrored ? move.mirrored : move) else {
-        preconditionFailure("\(move) is a move that no piece makes")
+    /// Plays the moves; each is told before it is played.
+    mutating func play(_ each: (MoveTokens) -> Void = { _ in }) {
+      for move in moves {
+        each(tokens(move))
+        board.play(isMirrored ? move.mirrored : move)
       }
-      return id
     }
 
-    func append(_ position: Position, to ids: inout [Int32]) {
-      let board = isMirrored ? position.mirrored : position
-      ids.append(ChessVocabulary.id(castling: board.castling))
-      if let passed = board.enPassant, board.canCapture(enPassant: passed) {
-        ids.append(ChessVocabulary.id(enPassantFile: passed.file))
-      }
+    func tokens(_ move: Move) -> MoveTokens {
+      MoveTokens(isMirrored ? move.mirrored : move, on: board)
+    }
+
+    func appendBoard(to ids: inout [Int32]) {
       for square in 0..<64 {
         let square = Square(square)
         if let piece = board[square] {
           ids.append(ChessVocabulary.id(piece.kind, isOwn: piece.side == .white, on: square))
         }
       }
+      if let passed = board.enPassant, board.canCapture(enPassant: passed) {
+        ids.append(ChessVocabulary.id(enPassantFile: passed.file))
+      }
+      ids.append(ChessVocabulary.id(castling: board.castling))
     }
   }
 }

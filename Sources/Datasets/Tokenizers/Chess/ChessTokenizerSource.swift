@@ -3,10 +3,12 @@ import Configuration
 package struct ChessTokenizerSource: TokenizerSource {
   package static let name = "chess"
   package static let summary =
-    "chess positions with the moves played from there: one token for each piece and each move"
+    "chess positions with the moves played from there: a token for each piece, two for each move"
   package static let source = "FEN (PGN standard, 16.1) and UCI moves"
 
   package var moves = 8
+
+  package static let scheme: Int? = ChessVocabulary.scheme
 
   package init() {}
 

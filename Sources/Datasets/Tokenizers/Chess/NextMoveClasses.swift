@@ -1,17 +1,16 @@
 import Chess
 
 /// The classes of a position: class 0 stands for everything that is no legal move of it, class k for the
-/// k-th legal move by its token as the side to move sees the board. A position and its mirror image have
+/// k-th legal move by its tokens as the side to move sees the board. A position and its mirror image have
 /// the same classes.
 package enum NextMoveClasses {
   /// Class k is `moves(of:)[k - 1]`.
   package static func moves(of position: Position) -> [Move] {
     let isMirrored = position.side == .black
-    var moves = position.legalMoves().map { move in
-      (id: ChessVocabulary.id(of: isMirrored ? move.mirrored : move) ?? -1, move: move)
-    }
-    moves.sort { $0.id < $1.id }
-    return moves.map(\.move)
+    let board = isMirrored ? position.mirrored : position
+    var moves = board.legalMoves().map { (tokens: MoveTokens($0, on: board), move: $0) }
+    moves.sort { $0.tokens < $1.tokens }
+    return moves.map { isMirrored ? $0.move.mirrored : $0.move }
   }
 
   /// The class of a move; 0 if it is not legal.

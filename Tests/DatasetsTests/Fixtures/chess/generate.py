@@ -1,7 +1,7 @@
 """Games, their windows, and texts as tokens, all with python-chess.
 
-The vocabulary is written down here a second time, from its definition: moves that a queen or a knight
-could make on an empty board by (from, to), promotions, castlings, en-passant files, pieces on squares.
+The vocabulary is written down here a second time, from its definition: pieces on squares, squares that a
+piece moves to, promotions by rank, file and piece, en-passant files, castlings.
 
     python generate.py
 """
@@ -18,30 +18,15 @@ LENGTH = 8
 
 
 def vocabulary():
-    board = chess.Board(None)
-    plain = []
-    for start in chess.SQUARES:
-        targets = 0
-        for piece in (chess.QUEEN, chess.KNIGHT):
-            board.clear()
-            board.set_piece_at(start, chess.Piece(piece, chess.WHITE))
-            targets |= int(board.attacks(start))
-        plain += [chess.Move(start, end).uci() for end in chess.SquareSet(targets)]
-    promotions = []
-    for start in chess.SQUARES:
-        for end in chess.SQUARES:
-            ranks = (chess.square_rank(start), chess.square_rank(end))
-            files = abs(chess.square_file(start) - chess.square_file(end))
-            if ranks in ((6, 7), (1, 0)) and files <= 1:
-                for piece in (chess.KNIGHT, chess.BISHOP, chess.ROOK, chess.QUEEN):
-                    promotions.append(chess.Move(start, end, promotion=piece).uci())
-    names = plain + promotions
+    names = [letter + square for letter in "PNBRQKpnbrqk" for square in chess.SQUARE_NAMES]
+    names += ["->" + square for square in chess.SQUARE_NAMES]
+    for rank in "18":
+        for file in "abcdefgh":
+            names += [f"->{file}{rank}={piece}" for piece in "nbrq"]
+    names += ["en-passant:" + file for file in "abcdefgh"]
     for rights in range(16):
         letters = "".join(letter for bit, letter in enumerate("KQkq") if rights >> bit & 1)
         names.append("castling:" + (letters or "-"))
-    names += ["en-passant:" + file for file in "abcdefgh"]
-    for letter in "PNBRQKpnbrqk":
-        names += [letter + square for square in chess.SQUARE_NAMES]
     return names
 
 
@@ -55,6 +40,17 @@ def mirrored(move):
     )
 
 
+def pair(board, move, black):
+    """The tokens of a move of this board, as the side that looks sees them."""
+    piece = board.piece_at(move.from_square)
+    if black:
+        piece, move = chess.Piece(piece.piece_type, not piece.color), mirrored(move)
+    target = "->" + chess.SQUARE_NAMES[move.to_square]
+    if move.promotion:
+        target += "=" + chess.piece_symbol(move.promotion)
+    return [IDS[piece.symbol() + chess.SQUARE_NAMES[move.from_square]], IDS[target]]
+
+
 def encode(fen, moves, kept):
     """Token ids of a text, and of the legal moves after it in the order of their classes."""
     board = chess.Board(fen)
@@ -64,20 +60,22 @@ def encode(fen, moves, kept):
     moves = moves[max(0, len(moves) - kept) :]
     black = board.turn == chess.BLACK
     view = board.mirror() if black else board
-    names = ["castling:" + view.castling_xfen()]
+    names = [
+        piece.symbol() + chess.SQUARE_NAMES[square]
+        for square, piece in sorted(view.piece_map().items())
+    ]
     if view.has_legal_en_passant():
         names.append("en-passant:" + chess.FILE_NAMES[chess.square_file(view.ep_square)])
-    for square, piece in sorted(view.piece_map().items()):
-        names.append(piece.symbol() + chess.SQUARE_NAMES[square])
-    seen = [mirrored(move) if black else move for move in moves]
-    ids = [IDS[name] for name in names] + [IDS[move.uci()] for move in seen]
+    names.append("castling:" + view.castling_xfen())
+    ids = [IDS[name] for name in names]
     for move in moves:
+        assert move in board.legal_moves
+        ids += pair(board, move, black)
         board.push(move)
     # The classes are those of the side to move, whoever looks.
     own = board.turn == chess.BLACK
-    legal = sorted(board.legal_moves, key=lambda m: IDS[(mirrored(m) if own else m).uci()])
-    choices = [IDS[(mirrored(move) if black else move).uci()] for move in legal]
-    return ids, choices
+    legal = sorted(board.legal_moves, key=lambda move: pair(board, move, own))
+    return ids, [token for move in legal for token in pair(board, move, black)]
 
 
 def main():
@@ -120,6 +118,12 @@ def main():
         ("8/5P1k/8/8/8/8/p7/K7 w - - 0 1", ["f7f8q"], 8),
         ("r3k2r/8/8/8/8/8/8/R3K2R b Kq - 0 1", ["e8c8", "e1g1"], 8),
         ("r3k2r/8/8/8/8/8/8/R3K2R w KQkq - 0 1", ["e1c1"], 0),
+        # Pieces that came to be within the history: by promotion, by castling, after en passant.
+        ("8/5P1k/8/8/8/8/p7/K7 w - - 0 1", ["f7f8r", "h7g7", "f8f2", "g7g6", "f2a2"], 8),
+        ("r3k2r/8/8/8/8/8/8/R3K2R b Kq - 0 1", ["e8c8", "e1g1", "d8d2", "f1f7"], 8),
+        ("4k3/8/8/3pP3/8/8/8/4K3 w - d6 0 2", ["e5d6", "e8d7", "e1e2", "d7d6"], 8),
+        ("4k3/8/8/8/5p2/8/4P3/4K3 w - - 0 1", ["e2e4", "f4e3", "e1d1", "e3e2"], 8),
+        ("4k3/8/8/8/8/6p1/4p2P/4K1NR b K - 0 1", ["g3h2", "e1e2", "h2g1n", "h1g1"], 8),
     ]
     encoded = []
     for fen, moves, kept in texts:

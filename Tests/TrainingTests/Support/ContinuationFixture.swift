@@ -4,42 +4,43 @@ import Testing
 
 @testable import Training
 
-/// What PyTorch computed (Fixtures/choices/generate.py) for models of ModelsTests.
-struct ChoiceFixture: Decodable {
+/// What PyTorch computed (Fixtures/continuations/generate.py) for models of ModelsTests.
+struct ContinuationFixture: Decodable {
   struct Logits: Decodable {
-    var sum: Double
-    var greatest: Double
-    var choices: [Double]
+    var values: [Double]
+    var isWritten: Bool
   }
 
   struct Model: Decodable {
-    var predicted: [Double]
-    var choices: [Double]
+    var choices: [[[Int32]]]
+    var losses: [Double]
     var logits: [Logits]
   }
 
   var texts: [[Int32]]
   var rate: Double
-  var predicted: [Int32]
-  var choices: [[Int32]]
   var classes: [Int]
   var models: [String: Model]
 
   static let names = ["gpt2-tied", "llama-tied", "neox-sequential"]
-  static let outputs = 8
+  static let outputs = 9
 
   static let root = WeightsRoot(
     URL(fileURLWithPath: #filePath)
       .appendingPathComponent("../../../ModelsTests/Fixtures/models").standardizedFileURL.path)
 
-  static func read() throws -> ChoiceFixture {
-    let folder = try #require(Bundle.module.resourceURL).appending(path: "Fixtures/choices")
+  static func read() throws -> ContinuationFixture {
+    let folder = try #require(Bundle.module.resourceURL).appending(
+      path: "Fixtures/continuations")
     return try JSONDecoder().decode(
-      ChoiceFixture.self, from: Data(contentsOf: folder.appending(path: "choices.json")))
+      ContinuationFixture.self,
+      from: Data(contentsOf: folder.appending(path: "continuations.json")))
   }
 
-  var inputs: ModelInput {
-    .choices(PackedTokens(texts), among: PackedTokens(choices))
+  func inputs(_ model: Model) -> ModelInput {
+    .choices(
+      PackedTokens(texts),
+      among: Continuations(model.choices.map { $0.map { Continuations.Pair($0[0], $0[1]) } }))
   }
 
   /// Three steps on all examples at once.
