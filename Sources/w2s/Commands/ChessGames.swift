@@ -60,7 +60,7 @@ struct ChessGames: ParsableCommand {
     let path = try making.enginePath()
     let engineName = try Engine(path: path).name
     let file = try MadeFile(output).open(GameSettings(self, engine: engineName))
-    let (done, bytes) = GameFile.wholeGames(try file.contents())
+    let (done, bytes) = WholeGames.beginning(try file.contents())
     guard done <= count else {
       try file.leave()
       throw OccupiedOutput(path: output, what: "holds \(done) games, more than --count \(count)")
@@ -96,12 +96,7 @@ struct ChessGames: ParsableCommand {
         return true
       })
     progress.finish()
-    guard games == count else {
-      StandardError.write(
-        "stopped with \(games) of \(count) games; go on with: "
-          + ShellWords.text(["w2s"] + CommandLine.arguments.dropFirst()) + "\n")
-      throw StopSignal.wasInterrupted ? ExitStatus.interrupted : ExitStatus.stopped
-    }
+    guard games == count else { throw making.stopped("\(games) of \(count) games") }
     try file.complete()
   }
 

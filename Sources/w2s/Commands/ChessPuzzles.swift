@@ -81,11 +81,12 @@ struct ChessPuzzles: ParsableCommand {
   func run() throws {
     let path = try making.enginePath()
     let engineName = try Engine(path: path).name
-    let list = try GameList(path: games, skips: skipBadGames)
-    if let problem = list.problems.first {
-      StandardError.write(
-        "warning: left out \(list.problems.count) of \(list.problems.count + list.games.count) games; "
-          + "the first: \(problem)\n")
+    let list = try GameFile.games(
+      of: games, skipsBad: skipBadGames, remedy: "leave such games out with --skip-bad-games")
+    for note in list.notes { StandardError.write("warning: \(note)\n") }
+    guard !list.games.isEmpty else {
+      throw DatasetError(
+        .size, games, "holds no games", remedy: "give a PGN file, such as w2s chess games makes")
     }
     let made = MadeFile(output)
     let file = try made.open(try PuzzleSettings(self, engine: engineName))
@@ -140,10 +141,7 @@ struct ChessPuzzles: ParsableCommand {
     if !making.quiet { StandardError.write(Self.summary(yield) + "\n") }
     if puzzles == count { return try file.complete() }
     guard gamesDone == games.count else {
-      StandardError.write(
-        "stopped with \(puzzles) of \(count) puzzles; go on with: "
-          + ShellWords.text(["w2s"] + CommandLine.arguments.dropFirst()) + "\n")
-      throw StopSignal.wasInterrupted ? ExitStatus.interrupted : ExitStatus.stopped
+      throw making.stopped("\(puzzles) of \(count) puzzles")
     }
     throw DatasetError(
       .size, self.games, "its \(games.count) games hold \(puzzles) of \(count) puzzles",

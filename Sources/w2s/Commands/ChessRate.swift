@@ -39,7 +39,7 @@ struct ChessRate: ParsableCommand {
 
   func run() throws {
     let path = try making.enginePath()
-    let (puzzles, hasRating) = try LichessPuzzle.read(file, first: first)
+    let (puzzles, hasRating) = try read()
     try AtomicFile.makeFolder(for: output)
     let progress = CountProgress("puzzles", of: puzzles.count, from: 0, isQuiet: making.quiet)
     defer { progress.finish() }
@@ -53,13 +53,13 @@ struct ChessRate: ParsableCommand {
         let solver = PuzzleSolver(try Engine(path: path), proofNodes: nodes)
         return { number in
           let puzzle = puzzles[number]
-          return try solver.difficulty(before: puzzle.before, moves: puzzle.moves).rating
+          return try solver.difficulty(before: puzzle.start, moves: puzzle.moves).rating
         }
       },
       take: { number, rating in
         let puzzle = puzzles[number]
-        text += "\(puzzle.before.fen),\(puzzle.moves.map(\.uci).joined(separator: " ")),\(rating)"
-        text += (puzzle.rating.map { ",\($0)" } ?? "") + "\n"
+        text += "\(puzzle.start.fen),\(puzzle.moves.map(\.uci).joined(separator: " ")),\(rating)"
+        text += (puzzle.rating.map { "," + Self.text($0) } ?? "") + "\n"
         ratings.append(Double(rating))
         progress.update(number + 1)
         return true
@@ -71,11 +71,23 @@ struct ChessRate: ParsableCommand {
     }
     try AtomicFile.write(text, to: output)
     if hasRating {
-      let given = puzzles.map { Double($0.rating ?? 0) }
+      let given = puzzles.map { $0.rating ?? 0 }
       let correlation = RankCorrelation.spearman(ratings, given)
       StandardOutput.write(
         String(format: "rank correlation with the given ratings: %.3f", correlation)
           + " (\(puzzles.count) puzzles)\n")
     }
+  }
+
+  private func read() throws(DatasetError) -> (puzzles: [PuzzleRow], hasRatings: Bool) {
+    let file = try PuzzleFile(file)
+    var puzzles: [PuzzleRow] = []
+    while puzzles.count < first ?? .max, let puzzle = try file.next() { puzzles.append(puzzle) }
+    return (puzzles, file.hasRatings)
+  }
+
+  /// A rating without decimals, if it has none.
+  private static func text(_ rating: Double) -> String {
+    Int(exactly: rating).map { "\($0)" } ?? "\(rating)"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Chess
+import Experiments
 import Foundation
 
 /// How a command that asks a chess engine goes about it.
@@ -23,4 +24,12 @@ struct MakingOptions: ParsableArguments {
   var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
 
   func enginePath() throws(EngineError) -> String { try Engine.locate(engine) }
+
+  /// Says what there is of a file that was to be longer, and that the same command goes on with it.
+  func stopped(_ made: String) -> ExitStatus {
+    StandardError.write(
+      "stopped with \(made); go on with: "
+        + ShellWords.text(["w2s"] + CommandLine.arguments.dropFirst()) + "\n")
+    return StopSignal.wasInterrupted ? .interrupted : .stopped
+  }
 }

@@ -8,9 +8,16 @@ struct BadRows {
   }
 
   let areSkipped: Bool
+  private let remedy: String
   private var reasons: [Reason] = []
 
-  init(skipped: Bool) { areSkipped = skipped }
+  /// - Parameter remedy: how the user says that they are to be left out.
+  init(
+    skipped: Bool, remedy: String = "leave such rows out with skip-bad-rows: true in the source"
+  ) {
+    areSkipped = skipped
+    self.remedy = remedy
+  }
 
   var count: Int { reasons.reduce(0) { $0 + $1.count } }
 
@@ -18,7 +25,7 @@ struct BadRows {
   mutating func report(_ error: DatasetError, _ reason: String) throws(DatasetError) {
     guard areSkipped else {
       var error = error
-      error.remedy += ", or leave such rows out with skip-bad-rows: true in the source"
+      error.remedy += ", or \(remedy)"
       throw error
     }
     if let known = reasons.firstIndex(where: { $0.words == reason }) {

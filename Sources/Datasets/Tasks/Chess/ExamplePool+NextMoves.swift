@@ -57,7 +57,9 @@ extension ExamplePool {
           row.cells[..<names.count], columns, opponentFirst: table.file.opponentFirst ?? true,
           fault)
       } catch {
-        try bad.report(error.error, error.reason)
+        var told = error.error
+        told.remedy += error.hint
+        try bad.report(told, error.reason)
         continue
       }
       var groups: [String] = []

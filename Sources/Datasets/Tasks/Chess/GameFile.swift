@@ -1,7 +1,7 @@
 import Chess
 
 /// The games of a PGN file, plain or gzip, one at a time.
-struct GameFile {
+package struct GameFile {
   private enum Failure: Error {
     case file(DatasetError)
     case game(PGNProblem)
@@ -15,8 +15,27 @@ struct GameFile {
 
   /// - Parameter skipsBad: whether games that cannot be read are left out.
   init(_ path: String, skipsBad: Bool) throws(DatasetError) {
+    try self.init(path, bad: BadRows(skipped: skipsBad))
+  }
+
+  /// All games that can be read.
+  ///
+  /// - Parameters:
+  ///   - skipsBad: whether the others are left out; else the first of them is an error.
+  ///   - remedy: how the user says that they are to be left out.
+  /// - Returns: a line about each kind of those that were left out too.
+  package static func games(
+    of path: String, skipsBad: Bool, remedy: String
+  ) throws(DatasetError) -> (games: [Game], notes: [String]) {
+    var file = try GameFile(path, bad: BadRows(skipped: skipsBad, remedy: remedy))
+    var games: [Game] = []
+    while let game = try file.next() { games.append(game) }
+    return (games, file.bad.notes(path))
+  }
+
+  private init(_ path: String, bad: BadRows) throws(DatasetError) {
     self.path = path
-    bad = BadRows(skipped: skipsBad)
+    self.bad = bad
     // Names of players are often not UTF-8; moves are.
     let lines = try LineReader(path: path, repairs: true)
     reader = PGNReader(

@@ -5,6 +5,12 @@ struct PuzzleColumns {
   /// Nil where the table has none.
   let rating: String?
 
+  /// The columns of Lichess' table, with ratings if it has them.
+  init(_ format: FileFormat, of path: String) throws(DatasetError) {
+    (position, moves) = ("FEN", "Moves")
+    rating = try format.columnNames(path, names: nil).first { $0 == "Rating" }
+  }
+
   /// - Parameter needsRating: whether something depends on ratings.
   init(
     _ table: ExamplePool.Table, needsRating: Bool

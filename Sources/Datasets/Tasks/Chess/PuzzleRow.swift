@@ -1,22 +1,26 @@
 import Chess
 
 /// A position, and the move that is to be found.
-struct PuzzleRow {
+package struct PuzzleRow: Sendable {
   /// Why a row is none.
   struct Fault: Error {
     /// What such rows have in common.
     var reason: String
     var error: DatasetError
+    /// What the source of a task can say about it.
+    var hint = ""
   }
 
-  /// Where a table's moves begin.
-  let start: Position
+  /// Where the moves begin.
+  package let start: Position
+  /// All of them, answers and replies in turn, with the opponent's move before where that comes first.
+  package let moves: [Move]
   /// The opponent's move before the answer; nil where the first move is the answer.
   let before: Move?
   /// Where the answer is to be found.
   let position: Position
   let answer: Move
-  let rating: Double?
+  package let rating: Double?
 
   /// - Parameters:
   ///   - cells: of `PuzzleColumns.names`.
@@ -25,7 +29,7 @@ struct PuzzleRow {
     _ cells: ArraySlice<Cell>, _ columns: PuzzleColumns, opponentFirst: Bool, _ fault: RowFault
   ) throws(Fault) {
     let first = cells.startIndex
-    let moves = try Self.moves(cells[first + 1], columns.moves, fault)
+    let names = try Self.moves(cells[first + 1], columns.moves, fault)
     let fen = try Self.text(cells[first], columns.position, fault)
     do throws(ChessError) {
       start = try Position(fen: fen)
@@ -36,37 +40,36 @@ struct PuzzleRow {
           .malformed, "column '\(columns.position)': \(error.what)", remedy: error.remedy))
     }
     let answerPlace = opponentFirst ? 1 : 0
-    guard moves.count > answerPlace else {
+    guard names.count > answerPlace else {
       throw Fault(
         reason: "no answer",
         error: fault.error(
           .malformed,
-          moves.isEmpty
+          names.isEmpty
             ? "column '\(columns.moves)' is empty"
             : "column '\(columns.moves)' has the opponent's move alone, and no answer",
-          remedy: moves.isEmpty
-            ? "give it moves such as e2e4" : "add the answer, or write opponent-first: false"))
+          remedy: names.isEmpty ? "give it moves such as e2e4" : "add the answer"),
+        hint: names.isEmpty ? "" : ", or write opponent-first: false")
     }
     var positions = [start]
     var played: [Move] = []
-    for (place, text) in moves.enumerated() {
+    for (place, text) in names.enumerated() {
       let position = positions[place]
       do throws(ChessError) {
         let move = try position.move(uci: text)
         played.append(move)
         positions.append(position.playing(move))
       } catch {
-        var remedy = error.remedy
-        if place == 0 {
-          remedy += "; opponent-first says whether it is the opponent's or the answer"
-        }
         throw Fault(
           reason: "a move that is not legal",
           error: fault.error(
             .malformed, "column '\(columns.moves)', move \(place + 1): \(error.what)",
-            remedy: remedy))
+            remedy: error.remedy),
+          hint: place == 0
+            ? "; opponent-first says whether it is the opponent's or the answer" : "")
       }
     }
+    moves = played
     before = opponentFirst ? played[0] : nil
     position = positions[answerPlace]
     answer = played[answerPlace]

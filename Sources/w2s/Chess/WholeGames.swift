@@ -1,9 +1,9 @@
 import Chess
 
 /// Games in PGN as this program writes them: tags, an empty line, moves, an empty line.
-enum GameFile {
+enum WholeGames {
   /// How many whole games a file begins with, and how many bytes they take.
-  static func wholeGames(_ bytes: [UInt8]) -> (count: Int, bytes: Int) {
+  static func beginning(_ bytes: [UInt8]) -> (count: Int, bytes: Int) {
     var (count, length) = (0, 0)
     var emptyLines = 0
     var previous: UInt8 = 0
