@@ -53,6 +53,14 @@ package enum RunReport {
   }
 
   package static func pgrRows(_ folder: RunFolder) throws -> [PGRRow] {
+    let (pgr, results) = (folder.file("pgr.csv"), folder.file("results.csv"))
+    if !FileManager.default.fileExists(atPath: pgr),
+      FileManager.default.fileExists(atPath: results)
+    {
+      throw StorageError(
+        .missing, file: pgr, problem: "the run is one without PGR: a pretraining, or a study",
+        remedy: "name one of supervisors and students; what this one measured is in results.csv")
+    }
     try requireResults(of: folder, in: "pgr.csv")
     return try PGRRow.rows(contentsOf: URL(fileURLWithPath: folder.file("pgr.csv")))
   }

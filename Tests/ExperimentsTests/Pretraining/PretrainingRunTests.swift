@@ -67,6 +67,12 @@ import Testing
     let again = try PretrainingReport.read(run, request().experiment)
     #expect(again == outcome.report)
     #expect(again.files().map(\.name) == ["report.md", "learning-curves.svg"])
+    // It has nothing that compare could put side by side.
+    #expect {
+      try RunReport.pgrRows(run)
+    } throws: { error in
+      "\(error)".contains("pgr.csv: the run is one without PGR: a pretraining, or a study")
+    }
   }
 
   /// The last loss of the curve, of all tokens, is that of the texts one by one.
